@@ -1,0 +1,75 @@
+/*
+ * core/chat - timelines and who is in them.
+ *
+ * The one owner of chat, chat_person and message.  A chat's messages have a dense
+ * seq from 1, given in the transaction that adds them.  What a message may say
+ * is decided in core/message; here it is a type and a JSON body.  Adding a
+ * message emits EVENT_MESSAGE to everybody in the chat with
+ *
+ *	data = "chat":"1-3f","seq":7,"msgid":"46…","time":1795…,"type":"text","body":{…}
+ *
+ * (without braces, so that client/ can put from, mine and nonce beside it).
+ *
+ * Outside the server a chat is named by chat_name: corp and chat, "1-3fGh2".
+ */
+#ifndef CORE_CHAT_CHAT_H
+#define CORE_CHAT_CHAT_H
+
+#include "core/event.h"
+
+enum chat_kind { CHAT_CUSTOMER = 1, CHAT_APP = 2 }; /* stored; direct, group … follow */
+
+struct chat {
+	int64_t corp, chat;
+	enum chat_kind kind;
+	int64_t last_seq, stamp, created_ms;
+	bool closed;
+};
+
+struct chat_person {
+	struct person person;
+	int64_t read_seq;
+};
+
+struct message {
+	int64_t corp, message, chat, seq, sent_ms;
+	struct person sender;
+	str nonce, type, body;
+};
+
+str chat_name(struct arena *mem, int64_t corp, int64_t chat);
+bool chat_name_parse(str name, int64_t *out_corp, int64_t *out_chat);
+
+/* A chat of these persons.  `key` non-empty: there is one of it; when it exists
+ * already it is given back unchanged. */
+enum err chat_open(struct tx *tx, int64_t corp, enum chat_kind kind, str key,
+	const struct person *persons, size_t n, struct chat *out);
+enum err chat_get(struct tx *tx, int64_t corp, int64_t chat, struct chat *out);
+enum err chat_persons(struct tx *tx, int64_t corp, int64_t chat, struct chat_person **out, size_t *out_n);
+/* ERR_NOT_FOUND when he is not in it: others' chats do not exist. */
+enum err chat_person_get(struct tx *tx, int64_t corp, int64_t chat, enum person_kind kind,
+	int64_t person, struct chat_person *out);
+/* Chats of a person changed after `stamp`, newest first, older than `before` (0: no bound). */
+struct chat_head {
+	struct chat chat;
+	struct chat_person me;
+	struct message last; /* last.seq 0 when empty */
+};
+enum err chat_heads(struct tx *tx, int64_t corp, enum person_kind kind, int64_t person, int64_t after_stamp,
+	int64_t before_stamp, int64_t limit, struct chat_head **out, size_t *out_n);
+/* Closed chats refuse messages (ERR_CLOSED) but stay readable. */
+enum err chat_close(struct tx *tx, int64_t corp, int64_t chat, bool closed);
+
+/* Adds m (corp, chat, sender, nonce, type, body given) and fills seq, message,
+ * sent_ms.  The sender must be in the chat, unless PERSON_SYSTEM.  The same
+ * nonce of the same sender again gives the first one's numbers and adds nothing
+ * (*out_again true).  The sender's own read mark moves along. */
+enum err chat_add(struct tx *tx, struct message *m, bool *out_again);
+enum err chat_message(struct tx *tx, int64_t corp, int64_t chat, int64_t seq, struct message *out);
+/* Ascending; `after` or, when 0, the last `limit` before `before` (0: the end). */
+enum err chat_messages(struct tx *tx, int64_t corp, int64_t chat, int64_t after, int64_t before,
+	int64_t limit, struct message **out, size_t *out_n, bool *out_more);
+/* Marks grow only; emits EVENT_READ when one did. */
+enum err chat_read(struct tx *tx, int64_t corp, int64_t chat, enum person_kind kind, int64_t person, int64_t seq);
+
+#endif

@@ -1,0 +1,76 @@
+/*
+ * core/directory - corps, departments and members.
+ *
+ * A corp is the tenant.  Departments are a tree whose root is 1.  A member is
+ * named by userid, unique in the corp without regard to case; inside, by an
+ * id.  Limits are WeCom's (limits.md, "Directory").
+ */
+#ifndef CORE_DIRECTORY_DIRECTORY_H
+#define CORE_DIRECTORY_DIRECTORY_H
+
+#include "core/event.h"
+
+enum member_status {
+	MEMBER_ACTIVE = 1,
+	MEMBER_DISABLED = 2,
+	MEMBER_NOT_ACTIVATED = 4,
+	MEMBER_LEFT = 5,
+};
+
+struct corp {
+	int64_t corp;
+	str corpid, name, welcome;
+	bool verified, allow_private_callbacks, sync_reads_ids;
+	int64_t directory_version, created_ms;
+};
+
+enum err corp_get(struct tx *tx, int64_t corp, struct corp *out);
+/* By its text; ERR_BAD_CORPID when unknown. */
+enum err corp_by_corpid(struct tx *tx, str corpid, struct corp *out);
+/* The numbers of all corps: the clock reads due work corp by corp. */
+enum err corp_numbers(struct tx *tx, int64_t **out_corps, size_t *out_n);
+/* Creates a corp with its root department; corpid is made when empty. */
+enum err corp_create(struct tx *tx, str corpid, str name, struct corp *out);
+enum err corp_set(struct tx *tx, const struct corp *c);
+
+struct member {
+	int64_t corp, member, number;
+	str userid, name, alias, position, mobile, email, biz_mail, telephone, address;
+	str avatar, external_position, external_profile, extattr, direct_leader;
+	int64_t gender, main_department, status, created_ms;
+	bool admin, serves_customers;
+};
+
+/* A member's place in one department. */
+struct member_place {
+	int64_t department, sort_order;
+	bool is_leader;
+};
+
+/* ERR_NO_USER (60111) when there is none of that id or userid. */
+enum err member_get(struct tx *tx, int64_t corp, int64_t member, struct member *out);
+enum err member_by_userid(struct tx *tx, int64_t corp, str userid, struct member *out);
+enum err member_places(struct tx *tx, int64_t corp, int64_t member,
+	struct member_place **out, size_t *out_n);
+/* Members of a department, with all below it when `deep`, by id; at most `limit` after `after`. */
+enum err member_page(struct tx *tx, int64_t corp, int64_t department, bool deep,
+	int64_t after, int64_t limit, struct member **out, size_t *out_n);
+/* Checks every field, gives id and number; ERR_CONFLICT when the userid exists. */
+enum err member_add(struct tx *tx, struct member *m, const struct member_place *places, size_t n);
+enum err member_set(struct tx *tx, const struct member *m, const struct member_place *places, size_t n);
+/* Disabling ends nothing by itself: account_end_all is called by whoever disables (core/account). */
+enum err member_set_status(struct tx *tx, int64_t corp, int64_t member, enum member_status status);
+
+struct department {
+	int64_t corp, department, parent, sort_order;
+	str name, name_en;
+};
+
+/* ERR_BAD_DEPARTMENT (60003) / ERR_BAD_PARTYID (60123). */
+enum err department_get(struct tx *tx, int64_t corp, int64_t department, struct department *out);
+/* The department and all below it, parents first. */
+enum err department_tree(struct tx *tx, int64_t corp, int64_t root, struct department **out, size_t *out_n);
+/* True when `inner` is `outer` or below it. */
+enum err department_is_below(struct tx *tx, int64_t corp, int64_t inner, int64_t outer, bool *out);
+
+#endif
