@@ -23,6 +23,7 @@ enum event_kind {
 };
 
 struct event {
+	struct store_event store; /* the chain of a commit; for the store and the bus */
 	atomic_int refs;
 	enum event_kind kind;
 	int64_t corp;
