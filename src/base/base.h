@@ -11,7 +11,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #define ARRAY_LEN(a) (sizeof(a) / sizeof((a)[0]))
 #define CONTAINER_OF(p, type, member) ((type *)((char *)(p) - offsetof(type, member)))
@@ -20,7 +23,8 @@
 #define NORETURN __attribute__((noreturn))
 #define CLEANUP(fn) __attribute__((cleanup(fn)))
 
-/* Calls that hide a length, a locale or a shell are compile errors. */
+/* Calls that hide a length, a locale or a shell are compile errors.  The headers
+ * that declare them are included above: after this they would not compile. */
 #define BANNED(name) sorry_##name##_is_a_banned_call
 #undef strcpy
 #define strcpy(a, b) BANNED(strcpy)

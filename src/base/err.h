@@ -21,11 +21,15 @@
 #define ERR_MUST_BE_USED [[nodiscard]]
 #endif
 
+/* gcc takes C23's attribute in C17, but not without a pedantic word. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wpedantic"
 enum ERR_MUST_BE_USED err {
 #define E(id, number, http, retry, english, chinese) id = number,
 #include "base/errors.def"
 #undef E
 };
+#pragma GCC diagnostic pop
 
 /* A row of errors.def.  `retry`: the same call may succeed later. */
 struct err_row {
