@@ -1,0 +1,6 @@
+/* What the bundler makes importable besides TypeScript. */
+declare module '*.vue' {
+	import type { DefineComponent } from 'vue';
+	const component: DefineComponent<object, object, unknown>;
+	export default component;
+}

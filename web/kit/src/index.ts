@@ -1,0 +1,7 @@
+/* kit - what the three applications share, without pages. */
+export * from './api.gen';
+export * from './client';
+export * from './i18n';
+export * from './keep';
+export * from './theme';
+export * from './words';

@@ -1,0 +1,35 @@
+// Bundles kit/test/*.test.ts (Node 20 does not read TypeScript) and runs them with Node's runner.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
+
+const web = fileURLToPath(new URL('..', import.meta.url));
+const tests = readdirSync(join(web, 'kit/test')).filter((name) => name.endsWith('.test.ts'));
+const out = mkdtempSync(join(web, 'node_modules/.tests-'));
+
+await build({
+  configFile: false,
+  logLevel: 'warn',
+  root: web,
+  ssr: { noExternal: true },
+  build: {
+    ssr: true,
+    target: 'node20',
+    outDir: out,
+    rollupOptions: {
+      input: Object.fromEntries(
+        tests.map((name) => [name.slice(0, -3), join(web, 'kit/test', name)]),
+      ),
+      output: { entryFileNames: '[name].mjs' },
+    },
+  },
+});
+const run = spawnSync(
+  process.execPath,
+  ['--test', ...tests.map((name) => join(out, name.slice(0, -3) + '.mjs'))],
+  { stdio: 'inherit' },
+);
+rmSync(out, { recursive: true });
+process.exit(run.status ?? 1);
