@@ -31,7 +31,12 @@ void *arena_alloc(struct arena *a, size_t bytes) __attribute__((malloc, alloc_si
 #define ARENA_NEW(a, type) ((type *)arena_alloc((a), sizeof(type)))
 #define ARENA_ARRAY(a, type, n) ((type *)arena_array((a), sizeof(type), (n)))
 void *arena_array(struct arena *a, size_t size, size_t n);
-/* True when `bytes` more would stay within the budget. */
+/* The same, not zeroed. */
+void *arena_bytes(struct arena *a, size_t bytes) __attribute__((malloc, alloc_size(2)));
+/* Makes the latest allocation longer where it stands; false when it cannot. */
+bool arena_extend(struct arena *a, const void *p, size_t old_bytes, size_t new_bytes);
+/* True when `bytes` more would stay within the budget, and leave an eighth of it
+ * (at most 8 KiB) for small things: the words of an error, a terminator. */
 bool arena_has_room(const struct arena *a, size_t bytes);
 /* Bytes handed out so far. */
 size_t arena_used(const struct arena *a);

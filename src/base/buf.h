@@ -29,7 +29,9 @@ static inline str buf_str(const struct buf *b)
 
 /* A JSON string with its quotes; the slice must be UTF-8. */
 void buf_json_str(struct buf *b, str s);
-/* Text within XML character data, and CDATA (a "]]>" inside is split). */
+/* Text as XML character data (also fit for attributes), and as a whole CDATA
+ * section with its brackets (a "]]>" inside is split).  What XML 1.0 cannot
+ * hold, such as control characters, is left out. */
 void buf_xml_text(struct buf *b, str s);
 void buf_xml_cdata(struct buf *b, str s);
 /* Percent-encoding of a URL query value (RFC 3986 unreserved stay). */
