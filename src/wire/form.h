@@ -13,6 +13,8 @@
 bool form_next(struct arena *mem, str *rest, str *out_name, str *out_value);
 /* The first value of that name; false when absent. */
 bool form_get(struct arena *mem, str form, const char *name, str *out_value);
+/* %XX and '+' decoded; form_unescape leaves '+' alone. */
 str form_decode(struct arena *mem, str s);
+str form_unescape(struct arena *mem, str s);
 
 #endif

@@ -60,8 +60,8 @@ enum err wecom_decrypt(struct ctx *cx, const struct wecom_channel *ch, str encry
 	str *out_msg);
 
 /* Encrypts and signs; timestamp and nonce are the caller's. */
-void wecom_seal(struct arena *mem, const struct wecom_channel *ch, str msg,
-	str timestamp, str nonce, struct wecom_sealed *out);
+void wecom_seal(struct arena *mem, const struct wecom_channel *ch, str msg, str timestamp,
+	str nonce, struct wecom_sealed *out);
 /* Checks the signature first, then decrypts.  ERR_SEAL with words on any doubt. */
 enum err wecom_open(struct ctx *cx, const struct wecom_channel *ch,
 	const struct wecom_sealed *in, str *out_msg);
