@@ -31,15 +31,15 @@ struct callback_article {
 
 struct callback_reply {
 	enum callback_reply_kind kind;
-	str to, from;        /* userid; corpid */
-	int64_t create_time; /* seconds, 0 when absent */
-	str content;         /* text */
-	str media_id;        /* image, voice, video */
+	str to, from;           /* userid; corpid */
+	int64_t create_time;    /* seconds, 0 when absent */
+	str content;            /* text */
+	str media_id;           /* image, voice, video */
 	str title, description; /* video */
 	struct callback_article articles[CALLBACK_REPLY_MAX_ARTICLES]; /* news */
 	size_t n_articles;
-	str replace_name;             /* update_button */
-	const struct xml_node *card;  /* update_template_card: its TemplateCard */
+	str replace_name;            /* update_button */
+	const struct xml_node *card; /* update_template_card: its TemplateCard */
 };
 
 /* Takes the envelope apart; *out_empty when the app has nothing to say. */

@@ -36,5 +36,4 @@ struct callback_envelope {
 str callback_envelope_xml(struct arena *mem, const struct callback_envelope *env);
 str callback_envelope_json(struct arena *mem, const struct callback_envelope *env);
 
-
 #endif
