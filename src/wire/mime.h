@@ -8,7 +8,7 @@
 #ifndef WIRE_MIME_H
 #define WIRE_MIME_H
 
-#include "base/arena.h"
+#include "base/buf.h"
 
 #define MIME_UNKNOWN "application/octet-stream"
 
