@@ -1,11 +1,13 @@
 # Liaison's daily commands; `make help` lists them.  The build itself is Meson's.
 #
-#	SAN=address | SAN=thread   works in build-asan or build-tsan instead of build
+#	SAN=address | SAN=thread   works in build-asan or build-tsan instead of build; the
+#	                           latter is clang's, so both compilers have their say
 
 SAN ?= none
 BUILD := build$(if $(filter address,$(SAN)),-asan)$(if $(filter thread,$(SAN)),-tsan)
 DATA ?= var/demo
 LISTEN ?= 127.0.0.1:8420
+COMPILER := $(if $(filter thread,$(SAN)),CC=clang)
 PREFIX ?= /usr/local
 export PATH := $(CURDIR)/var/node/bin:$(PATH)
 export LIAISON_BUILD := $(BUILD)
@@ -18,12 +20,12 @@ all: $(BUILD)/build.ninja ## build everything (the default)
 	@ninja --quiet -C $(BUILD) -j2
 
 programs: setup
-	@test -f $(BUILD)/build.ninja || meson setup $(BUILD) -Dsan=$(SAN) >/dev/null
+	@test -f $(BUILD)/build.ninja || $(COMPILER) meson setup $(BUILD) -Dsan=$(SAN) >/dev/null
 	@ninja --quiet -C $(BUILD) -j2 liaisond liaison
 
 $(BUILD)/build.ninja:
-	@tools/setup.sh
-	@meson setup $(BUILD) -Dsan=$(SAN) >/dev/null
+	@tools/setup.sh $(if $(filter none,$(SAN)),,check)
+	@$(COMPILER) meson setup $(BUILD) -Dsan=$(SAN) >/dev/null
 
 setup: ## install what building and running need
 	@tools/setup.sh

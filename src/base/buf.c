@@ -28,7 +28,7 @@ static char *room(struct buf *b, size_t more)
 		cap *= 2;
 	if (b->p == NULL || !arena_extend(b->mem, b->p, b->cap, cap)) {
 		p = arena_bytes(b->mem, cap);
-		if (b->n)
+		if (b->p != NULL)
 			memcpy(p, b->p, b->n);
 		b->p = p;
 	}

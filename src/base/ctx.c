@@ -49,7 +49,7 @@ void ctx_forgive(struct ctx *cx)
 	cx->words = STR_NONE;
 }
 
-enum err why(struct ctx *cx, enum err code, const char *fmt, ...)
+enum err(why)(struct ctx *cx, enum err code, const char *fmt, ...)
 {
 	va_list ap;
 

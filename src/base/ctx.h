@@ -43,5 +43,7 @@ void ctx_forgive(struct ctx *cx);
 /* Records why the work fails and returns `code`; the words go to the caller,
  * so they name the field and say nothing of others' data. */
 enum err why(struct ctx *cx, enum err code, const char *fmt, ...) FORMAT(3, 4);
+/* Shows compiler and analyser that what comes back is `code`, so never OK. */
+#define why(cx, code, ...) ((void)why(cx, code, __VA_ARGS__), (code))
 
 #endif
