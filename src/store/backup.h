@@ -11,11 +11,11 @@
 
 /* While the store works; `file` must not exist (ERR_CONFLICT). */
 enum err store_backup(struct store *store, struct ctx *cx, const char *file);
-/* Puts a backup in the place of DIR's store, which must not be open.  The file
- * is checked before; the old store stays beside as liaison.db.before-restore. */
-enum err store_restore(struct ctx *cx, const char *file, const char *dir);
-/* Is `file` a sound store of ours that this program understands?  The schema's
- * number comes back. */
+/* Puts a backup in the place of DIR's store, which must not be open.  The copy is
+ * checked first; the old store stays beside it as liaison.db.old-1, -2 …
+ * A schema above `newest`, this program's, is refused. */
+enum err store_restore(struct ctx *cx, const char *file, const char *dir, int newest);
+/* Is `file` a sound store of ours?  The schema's number comes back. */
 enum err store_check_file(struct ctx *cx, const char *file, int *out_schema);
 /* For the doctor: reports each fault of the open store by a call; full reads
  * every index entry too.  OK also when faults were found. */

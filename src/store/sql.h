@@ -21,8 +21,8 @@ enum sql_kind {
 	SQL_I64,
 	SQL_TEXT,
 	SQL_BYTES,
-	SQL_I64S,  /* struct ints, for IN_LIST */
-	SQL_TEXTS, /* struct texts, for IN_LIST */
+	SQL_I64S,         /* struct ints, for IN_LIST */
+	SQL_TEXTS,        /* struct texts, for IN_LIST */
 	SQL_NULLABLE = 8, /* or-ed in: empty or zero is bound as NULL */
 };
 
@@ -55,8 +55,8 @@ typedef enum err sql_row_fn(void *arg, const void *row);
 enum err sql_exec(struct tx *tx, struct sql *q, const struct sql_value *in);
 enum err sql_one(struct tx *tx, struct sql *q, const struct sql_value *in, void *out_row,
 	bool *out_found);
-enum err sql_many(struct tx *tx, struct sql *q, const struct sql_value *in, void **out_rows,
-	size_t *out_n);
+enum err sql_many(struct tx *tx, struct sql *q, const struct sql_value *in,
+	void **out_rows, size_t *out_n);
 enum err sql_each(struct tx *tx, struct sql *q, const struct sql_value *in, void *row,
 	sql_row_fn *fn, void *arg);
 

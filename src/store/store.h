@@ -8,8 +8,7 @@
  *
  * A write's function may run more than once: the batch it is in runs without
  * savepoints, so when one function fails after its first change, the batch is
- * rolled back and its writes run again, one by one, in transactions of their
- * own.  Such a function therefore has no effect beyond its transaction, its
+ * rolled back and the others run again without it.  Such a function therefore has no effect beyond its transaction, its
  * ctx and what `arg` holds, and it sets those anew on each run.  (On PostgreSQL
  * the same holds, for serialization failures.)
  *
@@ -19,6 +18,9 @@
  *
  * Disk, then reply, then rumour: after the commit come the done() calls, then
  * the events.
+ *
+ * A function that went on after a failed statement and says OK is not believed:
+ * its write fails with that statement's error.
  */
 #ifndef STORE_STORE_H
 #define STORE_STORE_H
@@ -70,7 +72,8 @@ struct store_config {
 /* Opens DIR, takes its lock (one process at a time: ERR_CONFLICT says who has
  * it), brings the schema up to date and starts the threads.  A schema newer
  * than this program is refused. */
-enum err store_open(struct ctx *cx, const struct store_config *config, struct store **out_store);
+enum err store_open(struct ctx *cx, const struct store_config *config,
+	struct store **out_store);
 /* Finishes every write that was submitted, checkpoints, lets the lock go.
  * Nobody may submit or read any more. */
 void store_close(struct store *store);
@@ -110,13 +113,13 @@ static inline int64_t tx_changes(const struct tx *tx)
 }
 
 struct store_stats {
-	int64_t writes;      /* committed */
-	int64_t failed;      /* answered with an error */
-	int64_t commits;     /* batches: writes / commits is the group's size */
-	int64_t reruns;      /* batches rolled back to run one by one */
+	int64_t writes;  /* committed */
+	int64_t failed;  /* answered with an error */
+	int64_t commits; /* batches: writes / commits is the group's size */
+	int64_t reruns;  /* batches rolled back because one write failed */
 	int64_t commit_errors;
 	int64_t checkpoints;
-	int64_t wal_pages;   /* in the log at the last commit */
+	int64_t wal_pages; /* in the log at the last commit */
 };
 void store_stats(struct store *store, struct store_stats *out);
 

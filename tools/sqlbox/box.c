@@ -40,12 +40,12 @@ static void expect(struct heading *h, const char *z)
 
 static bool is_c_word(const char *z)
 {
-	static const char *const words[] = { "auto", "bool", "break", "case", "char", "const",
-		"continue", "default", "do", "double", "else", "enum", "extern", "float", "for",
-		"goto", "if", "inline", "int", "long", "register", "restrict", "return", "short",
-		"signed", "sizeof", "static", "str", "struct", "switch", "typedef", "union",
-		"unsigned", "void", "volatile", "while", "tx", "out_row", "out_rows", "out_n",
-		"out_found", "fn", "arg" };
+	static const char *const words[] = { "auto", "bool", "break", "case", "char",
+		"const", "continue", "default", "do", "double", "else", "enum", "extern",
+		"float", "for", "goto", "if", "inline", "int", "long", "register",
+		"restrict", "return", "short", "signed", "sizeof", "static", "str",
+		"struct", "switch", "typedef", "union", "unsigned", "void", "volatile",
+		"while", "tx", "out_row", "out_rows", "out_n", "out_found", "fn", "arg" };
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		if (!strcmp(words[i], z))
@@ -61,7 +61,8 @@ static char *identifier(struct heading *h, const char *what)
 	blanks(h);
 	start = h->p;
 	if (!islower((unsigned char)*start))
-		die(h->file, h->line, "heading: %s expected before \"%.20s\"", what, start);
+		die(h->file, h->line, "heading: %s expected before \"%.20s\"", what,
+			start);
 	while (is_word_char(*h->p))
 		h->p++;
 	name = copy_text(start, (size_t)(h->p - start));
@@ -79,7 +80,8 @@ static void type(struct heading *h, struct field *f, bool is_param)
 		if (accept(h, names[i]))
 			break;
 	if (i == 3 || is_word_char(*h->p))
-		die(h->file, h->line, "heading: the type of '%s' is I64, TEXT or BYTES", f->name);
+		die(h->file, h->line, "heading: the type of '%s' is I64, TEXT or BYTES",
+			f->name);
 	f->type = (enum type)i;
 	if (*h->p != '?' && *h->p != '*')
 		return;
@@ -222,7 +224,8 @@ static char *heading_words(struct lex *lx, struct token t)
 
 /* ---- SQL ---- */
 
-static void both(struct statement *st, struct token t, const char *sqlite, const char *postgres)
+static void both(struct statement *st, struct token t, const char *sqlite,
+	const char *postgres)
 {
 	if (t.spaced && st->sqlite.n) {
 		text_put(&st->sqlite, " ", 1);
@@ -235,8 +238,8 @@ static void both(struct statement *st, struct token t, const char *sqlite, const
 static const struct field *param(struct statement *st, struct token t)
 {
 	if (t.number < 1 || (size_t)t.number > st->params.n)
-		die(st->file, t.line, "%.*s: the heading has %zu parameters", (int)t.n, t.p,
-			st->params.n);
+		die(st->file, t.line, "%.*s: the heading has %zu parameters", (int)t.n,
+			t.p, st->params.n);
 	st->used[t.number - 1] = true;
 	return &st->params.v[t.number - 1];
 }
@@ -247,7 +250,8 @@ static void plain_mark(struct statement *st, struct token t)
 	struct text lite = { 0 }, post = { 0 };
 
 	if (f->type == I64S || f->type == TEXTS)
-		die(st->file, t.line, "'%s' is a list; say IN_LIST($%d)", f->name, t.number);
+		die(st->file, t.line, "'%s' is a list; say IN_LIST($%d)", f->name,
+			t.number);
 	text_add(&lite, "?%d", t.number);
 	text_add(&post, "$%d", t.number);
 	both(st, t, lite.p, post.p);
@@ -263,9 +267,11 @@ static void in_list(struct statement *st, struct lex *lx, struct token word)
 		die(st->file, word.line, "say IN_LIST($n)");
 	f = param(st, m);
 	if (f->type != I64S && f->type != TEXTS)
-		die(st->file, word.line, "IN_LIST wants a list, and '%s' is none", f->name);
+		die(st->file, word.line, "IN_LIST wants a list, and '%s' is none",
+			f->name);
 	text_add(&lite, "IN (SELECT value FROM json_each(?%d))", m.number);
-	text_add(&post, "= ANY($%d::%s[])", m.number, f->type == I64S ? "bigint" : "text");
+	text_add(&post, "= ANY($%d::%s[])", m.number,
+		f->type == I64S ? "bigint" : "text");
 	both(st, word, lite.p, post.p);
 }
 
@@ -306,7 +312,8 @@ static void look(struct statement *st, struct seen *seen, struct token t)
 	/* "DO UPDATE" belongs to an INSERT, "FOR UPDATE" is LOCK_ROWS's word. */
 	if (token_is(t, "UPDATE") && token_is(last, "FOR"))
 		die(st->file, t.line, "say LOCK_ROWS");
-	seen->changes |= token_is(t, "INSERT") || token_is(t, "UPDATE") || token_is(t, "DELETE");
+	seen->changes |=
+		token_is(t, "INSERT") || token_is(t, "UPDATE") || token_is(t, "DELETE");
 	seen->last = t;
 }
 
@@ -314,13 +321,16 @@ static void judge(struct statement *st, const struct seen *seen)
 {
 	st->writes = seen->changes;
 	if (!seen->changes && !seen->select)
-		die(st->file, st->line, "'%s' is no SELECT, INSERT, UPDATE or DELETE", st->name);
+		die(st->file, st->line, "'%s' is no SELECT, INSERT, UPDATE or DELETE",
+			st->name);
 	if (st->form == EXEC && !seen->changes)
 		die(st->file, st->line, "'%s' changes nothing: an exec does", st->name);
 	if (st->form == EXEC && seen->returning)
-		die(st->file, st->line, "'%s' has RETURNING: say one, not exec", st->name);
+		die(st->file, st->line, "'%s' has RETURNING: say one, not exec",
+			st->name);
 	if (st->form != EXEC && seen->changes && !seen->returning)
-		die(st->file, st->line, "'%s' wants a row but has no RETURNING", st->name);
+		die(st->file, st->line, "'%s' wants a row but has no RETURNING",
+			st->name);
 	for (size_t i = 0; i < st->params.n; i++)
 		if (!st->used[i])
 			die(st->file, st->line, "$%zu (%s) is not used", i + 1,

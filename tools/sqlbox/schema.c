@@ -14,7 +14,8 @@ struct reader {
 	bool mark; /* the comment before says that it need not begin with corp */
 };
 
-static void both(struct reader *r, struct token t, const char *sqlite, const char *postgres)
+static void both(struct reader *r, struct token t, const char *sqlite,
+	const char *postgres)
 {
 	if (t.spaced && r->out->sqlite.n) {
 		text_put(&r->out->sqlite, " ", 1);
@@ -26,15 +27,15 @@ static void both(struct reader *r, struct token t, const char *sqlite, const cha
 
 static void refuse(struct reader *r, struct token t)
 {
-	static const char *const words[] = { "INTEGER", "INT", "BIGINT", "SMALLINT", "BLOB",
-		"BYTEA", "BOOLEAN", "BOOL", "SERIAL", "BIGSERIAL", "AUTOINCREMENT", "TIMESTAMP",
-		"DATE", "REAL", "NUMERIC", "VARCHAR", "CHAR", "STRICT", "ROWID", "REFERENCES",
-		"FOREIGN", "TRIGGER", "VIEW" };
+	static const char *const words[] = { "INTEGER", "INT", "BIGINT", "SMALLINT",
+		"BLOB", "BYTEA", "BOOLEAN", "BOOL", "SERIAL", "BIGSERIAL",
+		"AUTOINCREMENT", "TIMESTAMP", "DATE", "REAL", "NUMERIC", "VARCHAR",
+		"CHAR", "STRICT", "ROWID", "REFERENCES", "FOREIGN", "TRIGGER", "VIEW" };
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		if (token_is(t, words[i]))
-			die(r->lx.file, t.line, "%s: not here; columns are I64, TEXT or BYTES",
-				words[i]);
+			die(r->lx.file, t.line,
+				"%s: not here; columns are I64, TEXT or BYTES", words[i]);
 }
 
 static void word(struct reader *r, struct token t)
@@ -45,7 +46,8 @@ static void word(struct reader *r, struct token t)
 	else if (token_is(t, "BYTES"))
 		both(r, t, "BLOB", "BYTEA");
 	else if (token_is(t, "CLUSTERED"))
-		die(r->lx.file, t.line, "CLUSTERED stands after a table's last parenthesis");
+		die(r->lx.file, t.line,
+			"CLUSTERED stands after a table's last parenthesis");
 	else
 		both(r, t, copy_text(t.p, t.n), copy_text(t.p, t.n));
 }
@@ -81,7 +83,8 @@ static void creation(struct reader *r, struct token t)
 	next = lex_next(&ahead);
 	if (next.kind != T_WORD)
 		die(r->lx.file, t.line, "a name expected");
-	if (r->mark && r->out->n_marked < sizeof(r->out->marked) / sizeof(r->out->marked[0]))
+	if (r->mark &&
+		r->out->n_marked < sizeof(r->out->marked) / sizeof(r->out->marked[0]))
 		r->out->marked[r->out->n_marked++] = copy_text(next.p, next.n);
 }
 
@@ -97,7 +100,8 @@ static void statement(struct reader *r, struct token t)
 	r->mark = false;
 	for (; !token_is(t, ";"); t = lex_next(&r->lx)) {
 		if (t.kind == T_END)
-			die(r->lx.file, r->lx.line, "the last statement has no semicolon");
+			die(r->lx.file, r->lx.line,
+				"the last statement has no semicolon");
 		if (t.kind == T_MARK)
 			die(r->lx.file, t.line, "no marks in a migration");
 		if (t.kind == T_COMMENT)

@@ -31,13 +31,16 @@ static void signature(struct text *t, const struct statement *st)
 
 	text_add(t, "enum err %s(struct tx *tx", st->name);
 	for (size_t i = 0; i < st->params.n; i++)
-		text_add(t, ", %s%s", c_types[st->params.v[i].type], st->params.v[i].name);
+		text_add(t, ", %s%s", c_types[st->params.v[i].type],
+			st->params.v[i].name);
 	if (st->form == ONE)
 		text_add(t, ",\n\tstruct %s *out_row, bool *out_found", row);
 	if (st->form == MANY)
 		text_add(t, ",\n\tstruct %s **out_rows, size_t *out_n", row);
 	if (st->form == EACH)
-		text_add(t, ",\n\tenum err (*fn)(void *arg, const struct %s *row), void *arg", row);
+		text_add(t,
+			",\n\tenum err (*fn)(void *arg, const struct %s *row), void *arg",
+			row);
 	text_add(t, ")");
 }
 
@@ -45,7 +48,8 @@ static void row_struct(struct text *t, const struct row *row)
 {
 	text_add(t, "\nstruct %s {\n", row->name);
 	for (size_t i = 0; i < row->columns.n; i++)
-		text_add(t, "\t%s%s;\n", c_types[row->columns.v[i].type], row->columns.v[i].name);
+		text_add(t, "\t%s%s;\n", c_types[row->columns.v[i].type],
+			row->columns.v[i].name);
 	text_add(t, "};\n");
 }
 
@@ -54,7 +58,8 @@ static void write_header(const struct box *box, const char *from, const char *pa
 	struct text t = { 0 }, guard = { 0 };
 
 	for (const char *p = base_name(path); *p; p++)
-		text_add(&guard, "%c", is_word_char(*p) ? toupper((unsigned char)*p) : '_');
+		text_add(&guard, "%c",
+			is_word_char(*p) ? toupper((unsigned char)*p) : '_');
 	made_by(&t, from);
 	text_add(&t, "#ifndef SQLBOX_%s\n#define SQLBOX_%s\n\n", guard.p, guard.p);
 	text_add(&t, "#include \"base/shape.h\"\n#include \"store/store.h\"\n");
@@ -90,13 +95,15 @@ static void tables(struct text *t, const struct statement *st)
 
 static void definition(struct text *t, const struct statement *st)
 {
-	text_add(t, "\tstatic struct sql q = {\n\t\t.name = \"%s\",\n\t\t.sqlite = ", st->name);
+	text_add(t, "\tstatic struct sql q = {\n\t\t.name = \"%s\",\n\t\t.sqlite = ",
+		st->name);
 	text_add_literal(t, st->sqlite.p);
 	text_add(t, ",\n\t\t.postgres = ");
 	text_add_literal(t, st->postgres.p);
 	text_add(t, ",\n\t\t.writes = %s,\n", st->writes ? "true" : "false");
 	if (st->params.n)
-		text_add(t, "\t\t.params = params,\n\t\t.n_params = %zu,\n", st->params.n);
+		text_add(t, "\t\t.params = params,\n\t\t.n_params = %zu,\n",
+			st->params.n);
 	if (st->row)
 		text_add(t,
 			"\t\t.columns = columns,\n\t\t.n_columns = %zu,\n"
@@ -107,18 +114,21 @@ static void definition(struct text *t, const struct statement *st)
 
 static void values(struct text *t, const struct statement *st)
 {
-	static const char *const members[] = { ".i = ", ".s = ", ".s = ", ".p = &", ".p = &" };
+	static const char *const members[] = { ".i = ", ".s = ", ".s = ", ".p = &",
+		".p = &" };
 
 	text_add(t, "\tconst struct sql_value in[] = {");
 	for (size_t i = 0; i < st->params.n; i++)
-		text_add(t, " { %s%s },", members[st->params.v[i].type], st->params.v[i].name);
+		text_add(t, " { %s%s },", members[st->params.v[i].type],
+			st->params.v[i].name);
 	text_add(t, "%s };\n", st->params.n ? "" : " { .i = 0 }");
 }
 
 /* Calling the caller's fn through its own type. */
 static void each_step(struct text *t, const struct statement *st)
 {
-	text_add(t, "\nstruct %s_each {\n\tenum err (*fn)(void *arg, const struct %s *row);\n",
+	text_add(t,
+		"\nstruct %s_each {\n\tenum err (*fn)(void *arg, const struct %s *row);\n",
 		st->name, st->row->name);
 	text_add(t, "\tvoid *arg;\n};\n\n");
 	text_add(t, "static enum err %s_step(void *arg, const void *row)\n{\n", st->name);
@@ -164,7 +174,8 @@ static void write_code(const struct box *box, const char *from, const char *head
 	struct text t = { 0 };
 
 	made_by(&t, from);
-	text_add(&t, "#include \"%s\"\n\n#include \"store/sql.h\"\n\n", base_name(header));
+	text_add(&t, "#include \"%s\"\n\n#include \"store/sql.h\"\n\n",
+		base_name(header));
 	long_literals(&t);
 	for (size_t i = 0; i < box->n; i++)
 		function(&t, box->v[i]);
@@ -181,7 +192,8 @@ static void letters(struct text *t, const struct fields *fs)
 
 static void list_item(struct text *t, const struct statement *st)
 {
-	text_add(t, "\t{ \"%s\", %d, \"%s\",\n\t", base_name(st->file), st->line, st->name);
+	text_add(t, "\t{ \"%s\", %d, \"%s\",\n\t", base_name(st->file), st->line,
+		st->name);
 	text_add_literal(t, st->sqlite.p);
 	text_add(t, ",\n\t");
 	text_add_literal(t, st->postgres.p);
@@ -192,7 +204,8 @@ static void list_item(struct text *t, const struct statement *st)
 		letters(t, &st->row->columns);
 	else
 		text_add(t, "\"\"");
-	text_add(t, ", %s, %s },\n", st->writes ? "true" : "false", st->scan ? "true" : "false");
+	text_add(t, ", %s, %s },\n", st->writes ? "true" : "false",
+		st->scan ? "true" : "false");
 }
 
 static void write_list(const struct box *box, const char *path)
@@ -237,7 +250,8 @@ static void write_migrations(char **paths, int n, const char *path)
 		struct schema s = { 0 };
 
 		if (number_of(paths[i]) != i + 1)
-			die(paths[i], 0, "migrations are numbered 1, 2, …: %d expected", i + 1);
+			die(paths[i], 0, "migrations are numbered 1, 2, …: %d expected",
+				i + 1);
 		schema_read(&s, paths[i]);
 		if (!s.sqlite.n)
 			die(paths[i], 0, "is empty");

@@ -82,8 +82,8 @@ struct statement {
 	enum form form;
 	char *name;
 	struct fields params;
-	struct row *row;  /* NULL for exec */
-	bool row_is_new;  /* its struct is to be written */
+	struct row *row; /* NULL for exec */
+	bool row_is_new; /* its struct is to be written */
 	struct text sqlite, postgres;
 	char *scan; /* why a full scan is right, or NULL */
 	bool writes;
