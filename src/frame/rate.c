@@ -1,0 +1,49 @@
+#include "frame/rate.h"
+
+#include <pthread.h>
+
+enum { SLOTS = 1 << 14, MINUTE_MS = 60000 };
+
+static struct slot {
+	uint64_t key;
+	int64_t minute, count;
+} slots[SLOTS];
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+
+bool rate_take(uint64_t key, int64_t per_minute, int64_t now_ms)
+{
+	struct slot *s = &slots[key % SLOTS];
+	int64_t minute = now_ms / MINUTE_MS;
+	bool ok;
+
+	if (!per_minute)
+		return true;
+	pthread_mutex_lock(&lock);
+	if (s->key != key || s->minute != minute)
+		*s = (struct slot){ .key = key, .minute = minute };
+	ok = s->count < per_minute;
+	s->count += ok;
+	pthread_mutex_unlock(&lock);
+	return ok;
+}
+
+enum err rate_api(struct req *rq)
+{
+	const struct actor *a = &rq->cx->actor;
+	uint64_t key = (uint64_t)a->corp * 0x9e3779b97f4a7c15u ^
+		       (uint64_t)a->id * 0xc2b2ae3d27d4eb4fu ^ (uintptr_t)rq->route;
+
+	if (rate_take(key ^ key >> 29, rq->house->rate_api_per_minute, rq->cx->now_ms))
+		return OK;
+	return why(rq->cx, ERR_TOO_OFTEN, "%" PRId64 " calls a minute are allowed",
+		rq->house->rate_api_per_minute);
+}
+
+enum err rate_address(struct req *rq, const char *what)
+{
+	uint64_t key = str_hash(rq->http->remote) ^ str_hash(str_of(what)) * 31;
+
+	if (rate_take(key, rq->house->rate_address_per_minute, rq->cx->now_ms))
+		return OK;
+	return why(rq->cx, ERR_TOO_OFTEN, "too many tries from this address, wait a minute");
+}
