@@ -85,10 +85,11 @@ void buf_printf(struct buf *b, const char *fmt, ...)
 	va_end(ap);
 }
 
-/* RFC 8259 section 7: quote, backslash and controls; DEL to be kind to logs. */
+/* RFC 8259 section 7.  No more than it asks, so that what came in as JSON does
+ * not get longer. */
 static bool json_needs_escape(unsigned char c)
 {
-	return c < 0x20 || c == '"' || c == '\\' || c == 0x7f;
+	return c < 0x20 || c == '"' || c == '\\';
 }
 
 static void json_escape(struct buf *b, unsigned char c)

@@ -26,9 +26,10 @@
  *	SUB list    struct { struct name *v; size_t n; }
  *
  * A struct holds at most 128 words of 8 bytes.  It starts with `has`, one bit
- * for each word, set for fields that came in (HAS tells); null counts as absent.  Going out, ALWAYS
- * fields are written; SOMETIMES fields only when they are not empty, zero or
- * false, or their bit in `has` is set (GIVE sets it).
+ * for each word, set for fields that came in (HAS tells); null counts as absent,
+ * and so does an empty string where a number or a flag is wanted.  Going out,
+ * ALWAYS and REQUIRED fields are written; SOMETIMES fields only when they are not
+ * empty, zero or false, or their bit in `has` is set (GIVE sets it).
  *
  * As WeCom's clients show, a number may come as a string and a string as a
  * number; flags also as 0, 1, "true" and "false"; unknown fields are ignored.
@@ -106,7 +107,7 @@ struct shape {
  * field by its path ("tag[2].name").  Texts point into cx->mem. */
 enum err shape_decode(struct ctx *cx, const struct shape *sh, const cJSON *object, str query,
 	void *out);
-/* As above from text; checks it by json_parse. */
+/* As above from text, which must hold an object; checks it by json_parse. */
 enum err shape_parse(struct ctx *cx, const struct shape *sh, str json, void *out);
 /* Writes {...}; shape_encode_fields leaves the braces out, for gluing. */
 void shape_encode(struct buf *b, const struct shape *sh, const void *in);
@@ -116,6 +117,8 @@ str shape_text(struct arena *mem, const struct shape *sh, const void *in);
 /* One value of a query string, percent- and plus-decoded; false when absent or
  * badly encoded. */
 bool query_get(struct arena *mem, str query, const char *name, str *out);
+/* Is it there, encoded well or not? */
+bool query_has(str query, const char *name);
 
 #define SHAPE_CTYPE_text(name) str name;
 #define SHAPE_CTYPE_octets(name) str name;

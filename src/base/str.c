@@ -182,6 +182,11 @@ static size_t char_bytes(const unsigned char *p, size_t n)
 	return want;
 }
 
+size_t str_char_bytes(str s)
+{
+	return char_bytes((const unsigned char *)s.p, s.n);
+}
+
 /* Eight bytes at once: all ASCII and none of them NUL? */
 static bool is_plain_word(const unsigned char *p)
 {

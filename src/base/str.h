@@ -55,6 +55,8 @@ bool str_int(str s, int64_t *out);
 
 /* UTF-8.  Valid means RFC 3629: no surrogates, nothing overlong, no NUL. */
 bool str_is_utf8(str s);
+/* Bytes of the first char of a slice that is not empty; 0 when it is not valid. */
+size_t str_char_bytes(str s);
 size_t str_chars(str s);
 /* The longest prefix of at most `max` chars, or bytes, that cuts no char in two. */
 str str_first_chars(str s, size_t max);
