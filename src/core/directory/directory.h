@@ -8,7 +8,11 @@
 #ifndef CORE_DIRECTORY_DIRECTORY_H
 #define CORE_DIRECTORY_DIRECTORY_H
 
+#include "base/shape.h"
 #include "core/event.h"
+
+enum { DEPARTMENT_ROOT = 1, DEPARTMENT_MAX_LEVELS = 15, DEPARTMENT_MAX = 30000 };
+enum { MEMBER_MAX_PLACES = 100 };
 
 enum member_status {
 	MEMBER_ACTIVE = 1,
@@ -21,7 +25,8 @@ struct corp {
 	int64_t corp;
 	str corpid, name, welcome;
 	bool verified, allow_private_callbacks, sync_reads_ids;
-	int64_t directory_version, created_ms;
+	int64_t directory_version; /* id_next() of the last change of a department */
+	int64_t created_ms;
 };
 
 enum err corp_get(struct tx *tx, int64_t corp, struct corp *out);
@@ -32,6 +37,8 @@ enum err corp_numbers(struct tx *tx, int64_t **out_corps, size_t *out_n);
 /* Creates a corp with its root department; corpid is made when empty. */
 enum err corp_create(struct tx *tx, str corpid, str name, struct corp *out);
 enum err corp_set(struct tx *tx, const struct corp *c);
+/* Does the contact-sync secret of this corp read ids only? */
+enum err corp_sync_reads_ids(struct tx *tx, int64_t corp, bool *out);
 
 struct member {
 	int64_t corp, member, number;
@@ -52,14 +59,37 @@ enum err member_get(struct tx *tx, int64_t corp, int64_t member, struct member *
 enum err member_by_userid(struct tx *tx, int64_t corp, str userid, struct member *out);
 enum err member_places(struct tx *tx, int64_t corp, int64_t member,
 	struct member_place **out, size_t *out_n);
-/* Members of a department, with all below it when `deep`, by id; at most `limit` after `after`. */
+/* Members of a department, with all below it when `deep`, by id; at most `limit` after
+ * `after`.  Who has left is in no department. */
 enum err member_page(struct tx *tx, int64_t corp, int64_t department, bool deep,
 	int64_t after, int64_t limit, struct member **out, size_t *out_n);
-/* Checks every field, gives id and number; ERR_CONFLICT when the userid exists. */
+/* Their ids alone, for a department and its subtree in one sorted list without repeats. */
+enum err member_ids_in(struct tx *tx, int64_t corp, int64_t department, bool deep,
+	struct ints *out);
+/* All members whose name, userid or mobile holds `q` (empty: all), by id. */
+enum err member_find(struct tx *tx, int64_t corp, str q, int64_t after, int64_t limit,
+	struct member **out, size_t *out_n);
+/* By userid, mobile or e-mail address; ERR_NO_USER. */
+enum err member_by_sign_in(struct tx *tx, int64_t corp, str account, struct member *out);
+/* May he act, and as an administrator?  ERR_NO_USER; two columns, for every request. */
+enum err member_standing(struct tx *tx, int64_t corp, int64_t member,
+	enum member_status *out_status, bool *out_admin);
+enum err member_leaders(struct tx *tx, int64_t corp, int64_t department, struct ints *out);
+struct member_counts {
+	int64_t all, active, admins;
+};
+/* Counts the whole corp: for administrators. */
+enum err member_counts(struct tx *tx, int64_t corp, struct member_counts *out);
+
+/* Checks every field, gives id and number; ERR_CONFLICT when the userid, mobile or
+ * e-mail address exists.  Without places he stands in the root. */
 enum err member_add(struct tx *tx, struct member *m, const struct member_place *places, size_t n);
+/* Changes all but userid, number and status; `places` NULL leaves those. */
 enum err member_set(struct tx *tx, const struct member *m, const struct member_place *places, size_t n);
 /* Disabling ends nothing by itself: account_end_all is called by whoever disables (core/account). */
 enum err member_set_status(struct tx *tx, int64_t corp, int64_t member, enum member_status status);
+/* Emits EVENT_DIRECTORY of a corp, once for many changes. */
+void directory_changed(struct tx *tx, int64_t corp);
 
 struct department {
 	int64_t corp, department, parent, sort_order;
@@ -70,6 +100,13 @@ struct department {
 enum err department_get(struct tx *tx, int64_t corp, int64_t department, struct department *out);
 /* The department and all below it, parents first. */
 enum err department_tree(struct tx *tx, int64_t corp, int64_t root, struct department **out, size_t *out_n);
+/* Checks name, parent, depth and number; the id is made when 0. */
+enum err department_add(struct tx *tx, struct department *d);
+/* Members standing in each department itself. */
+struct department_count {
+	int64_t department, members;
+};
+enum err department_counts(struct tx *tx, int64_t corp, struct department_count **out, size_t *out_n);
 /* True when `inner` is `outer` or below it. */
 enum err department_is_below(struct tx *tx, int64_t corp, int64_t inner, int64_t outer, bool *out);
 

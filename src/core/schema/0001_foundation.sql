@@ -12,11 +12,13 @@ CREATE TABLE corp (
 	welcome TEXT NOT NULL,          -- the corp's own welcome text, empty for none
 	allow_private_callbacks I64 NOT NULL,
 	sync_reads_ids I64 NOT NULL,    -- the contact-sync secret reads ids only
-	directory_version I64 NOT NULL, -- grows with every change of departments or members
+	directory_version I64 NOT NULL, -- id_next() of the last change of a department
 	next_member_number I64 NOT NULL,
 	created_ms I64 NOT NULL,
 	PRIMARY KEY (corp)
 ) CLUSTERED;
+-- global: finds the corp of a corpid
+CREATE UNIQUE INDEX corp_by_corpid ON corp (corpid);
 
 CREATE TABLE department (
 	corp I64 NOT NULL,
@@ -40,6 +42,7 @@ CREATE TABLE member (
 	position TEXT NOT NULL,
 	mobile TEXT NOT NULL,
 	email TEXT NOT NULL,
+	email_folded TEXT NOT NULL,
 	biz_mail TEXT NOT NULL,
 	telephone TEXT NOT NULL,
 	address TEXT NOT NULL,
@@ -58,16 +61,19 @@ CREATE TABLE member (
 ) CLUSTERED;
 CREATE UNIQUE INDEX member_by_userid ON member (corp, userid_folded);
 CREATE UNIQUE INDEX member_by_number ON member (corp, number);
+CREATE UNIQUE INDEX member_by_mobile ON member (corp, mobile) WHERE mobile <> '';
+CREATE UNIQUE INDEX member_by_email ON member (corp, email_folded) WHERE email_folded <> '';
 
 CREATE TABLE member_department (
 	corp I64 NOT NULL,
-	department I64 NOT NULL,
 	member I64 NOT NULL,
+	department I64 NOT NULL,
 	sort_order I64 NOT NULL,
 	is_leader I64 NOT NULL,
-	PRIMARY KEY (corp, department, member)
+	PRIMARY KEY (corp, member, department)
 ) CLUSTERED;
-CREATE INDEX member_department_by_member ON member_department (corp, member, department);
+CREATE INDEX member_department_by_department
+	ON member_department (corp, department, is_leader, member);
 
 -- account --------------------------------------------------------------------
 
