@@ -5,3 +5,6 @@ export * from './i18n';
 export * from './keep';
 export * from './theme';
 export * from './words';
+export * from './bodies';
+export * from './live';
+export { chatList, gaps, type Pending, type State, type Timeline } from './store';

@@ -1,0 +1,39 @@
+/* kit/bodies.ts - what `body` of a message holds, by `type` (doc/design/client-api.md). */
+
+export interface TextBody {
+  content: string;
+}
+
+export interface ImageBody {
+  name: string;
+  size: number;
+  width?: number;
+  height?: number;
+}
+
+export interface FileBody {
+  name: string;
+  size: number;
+  mime?: string;
+}
+
+export interface TextcardBody {
+  title: string;
+  description: string;
+  url: string;
+  btntxt?: string;
+}
+
+export interface MarkdownBody {
+  content: string;
+}
+
+export interface SystemBody {
+  event: string;
+  [field: string]: unknown;
+}
+
+/* The longest text that one message may carry. */
+export const TEXT_LIMIT = 4000;
+/* The largest file the page offers to send; the server has its own limit. */
+export const FILE_LIMIT = 20 * 1024 * 1024;
