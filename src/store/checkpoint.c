@@ -66,8 +66,8 @@ static void checkpoint(struct store *store, struct conn *c)
 	gate_take(&store->gate);
 	sqlite3_busy_timeout(c->db, READERS_WAIT_MS);
 	left = pass(c,
-		log >= WAL_PAGES_LARGE ? SQLITE_CHECKPOINT_TRUNCATE
-				       : SQLITE_CHECKPOINT_RESTART,
+		log >= store->wal_pages * WAL_LARGE ? SQLITE_CHECKPOINT_TRUNCATE
+						    : SQLITE_CHECKPOINT_RESTART,
 		&log);
 	sqlite3_busy_timeout(c->db, 0);
 	gate_give(&store->gate);

@@ -18,10 +18,11 @@
 #define STORE_FILE "liaison.db"
 #define STORE_LOCK "lock"
 #define APPLICATION_ID 0x4c49414f /* "LIAO", in the file's header */
-/* The log is copied back when it holds so many pages … */
-#define WAL_PAGES 2000
-/* … and its file is cut when it has grown to so many. */
-#define WAL_PAGES_LARGE (WAL_PAGES * 8)
+/* The log is copied back when it holds so many pages (fewer on a small disk, which
+ * it must not fill) and its file is cut when it has grown to eight times that. */
+#define WAL_PAGES 4000
+#define WAL_PAGES_LEAST 100
+#define WAL_LARGE 8
 #define CACHE_BYTES (64 << 20)
 #define READER_CACHE_BYTES (8 << 20)
 #define READER_MMAP_BYTES (INT64_C(1) << 30)
@@ -54,6 +55,7 @@ struct store {
 	bool no_sync;
 	int lock_fd;
 	int64_t cache_bytes;
+	int wal_pages; /* when to checkpoint */
 	void (*on_commit)(void *arg, struct store_event *chain);
 	void *on_commit_arg;
 

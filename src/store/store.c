@@ -15,6 +15,7 @@
 #include <stdlib.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include "base/log.h"
@@ -91,6 +92,20 @@ static enum err make_file(struct ctx *cx, const struct store *store)
 	return folder_sync(cx, store->dir);
 }
 
+/* An eighth of the disk at most. */
+static int wal_pages_for(const char *dir)
+{
+	struct statvfs fs;
+	uint64_t pages;
+
+	if (statvfs(dir, &fs))
+		return WAL_PAGES;
+	pages = (uint64_t)fs.f_blocks * fs.f_frsize / 8 / 4096;
+	if (pages < WAL_PAGES_LEAST)
+		return WAL_PAGES_LEAST;
+	return pages < WAL_PAGES ? (int)pages : WAL_PAGES;
+}
+
 /* ---- opening and closing ---- */
 
 static char *copy(const char *z)
@@ -139,6 +154,7 @@ static enum err store_fill(struct ctx *cx, struct store *store,
 	TRY(folder_make(cx, store->dir));
 	TRY(folder_lock(cx, store->dir, &store->lock_fd));
 	TRY(make_file(cx, store));
+	store->wal_pages = wal_pages_for(store->dir);
 	TRY(conn_open(cx, store, CONN_WRITER, &store->writer));
 	TRY(migrate(cx, store->writer->db, steps));
 	if (pthread_key_create(&store->reader_key, reader_left))

@@ -13,7 +13,7 @@
 
 #include "base/clock.h"
 
-#define BATCH_WRITES 512
+#define BATCH_WRITES 2048
 #define BATCH_US 20000
 
 /* Writes that share a transaction: a stretch of what was gathered. */
@@ -256,7 +256,7 @@ static int on_wal(void *arg, sqlite3 *db, const char *schema, int pages)
 	struct store *store = arg;
 
 	atomic_store_explicit(&store->stats.wal_pages, pages, memory_order_relaxed);
-	if (pages >= WAL_PAGES)
+	if (pages >= store->wal_pages)
 		checkpoint_ask(store);
 	return SQLITE_OK;
 }
