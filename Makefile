@@ -20,12 +20,12 @@ all: $(BUILD)/build.ninja ## build everything (the default)
 	@ninja --quiet -C $(BUILD) -j2
 
 programs: setup
-	@test -f $(BUILD)/build.ninja || $(COMPILER) meson setup $(BUILD) -Dsan=$(SAN) >/dev/null
+	@test -f $(BUILD)/build.ninja || $(COMPILER) tools/configure $(BUILD) -Dsan=$(SAN)
 	@ninja --quiet -C $(BUILD) -j2 liaisond liaison
 
 $(BUILD)/build.ninja:
 	@tools/setup.sh $(if $(filter none,$(SAN)),,check)
-	@$(COMPILER) meson setup $(BUILD) -Dsan=$(SAN) >/dev/null
+	@$(COMPILER) tools/configure $(BUILD) -Dsan=$(SAN)
 
 setup: ## install what building and running need
 	@tools/setup.sh

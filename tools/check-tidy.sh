@@ -6,6 +6,7 @@
 cd "$(dirname "$0")/.." || exit 1
 build=${1:-build}
 export build
+[ -f "$build/compile_commands.json" ] || { echo "$build is not configured: make"; exit 1; }
 mkdir -p "$build/tidy"
 
 tidy_one='

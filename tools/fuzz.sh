@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 seconds=$1
 shift
 tools/setup.sh check
-[ -f build-fuzz/build.ninja ] || CC=clang meson setup build-fuzz -Dfuzz=true >/dev/null
+[ -f build-fuzz/build.ninja ] || CC=clang tools/configure build-fuzz -Dfuzz=true
 ninja --quiet -C build-fuzz -j2 fuzz-targets
 [ $# -gt 0 ] || set -- $(cd tests/fuzz && ls ./*.c | sed 's|^\./||; s|\.c$||')
 for name in "$@"; do
