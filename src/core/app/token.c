@@ -1,0 +1,90 @@
+/*
+ * core/app/token.c - access tokens.
+ *
+ * A token says its corp, app and issue time, and proves them by a keyed hash over
+ * these and the secret's hash: nothing is looked up but the app, the same token
+ * is given again while it lives, also after a restart, and a new secret ends all
+ * tokens of the old one.  Kept is only when the newest was issued; an older one
+ * lives on to its own end, so that callers have time to change over.
+ */
+#include "base/digest.h"
+#include "base/ids.h"
+#include "core/app/app.sql.h"
+#include "core/app/private.h"
+#include "core/keys.h"
+
+enum { MAC_BYTES = 24, MAC_CHARS = 32 };
+
+static str token_text(struct arena *mem, int64_t corp, const struct token_row *row,
+	int64_t issued_ms)
+{
+	uint8_t mac[32];
+	str head = arena_printf(mem, "%.*s-%.*s-%.*s-", STR_FMT(id_text(mem, "T", corp)),
+		STR_FMT(id_text(mem, "", row->app)), STR_FMT(id_text(mem, "", issued_ms)));
+
+	keys_sign(arena_concat(mem, head, row->secret_hash), mac);
+	return arena_concat(mem, head, base64url_of(mem, str_make(mac, MAC_BYTES)));
+}
+
+enum err app_token_issue(struct tx *tx, int64_t corp, str secret, str *out_token,
+	int64_t *out_left_s)
+{
+	struct arena *mem = tx->cx->mem;
+	struct token_row row;
+	bool found;
+
+	TRY(app_select_by_secret(tx, corp, app_secret_hash(mem, secret), &row, &found));
+	if (!found)
+		return why(tx->cx, ERR_BAD_SECRET, "corpsecret: of no app of this company");
+	if (row.closed)
+		return why(tx->cx, ERR_APP_CLOSED, "agentid %" PRId64 " is closed", row.app);
+	int64_t issued_ms = row.token_issued_ms;
+	int64_t left_ms = issued_ms + TOKEN_LIFE_MS - tx->cx->now_ms;
+	if (left_ms < TOKEN_RENEW_MS || left_ms > TOKEN_LIFE_MS) {
+		*out_token = STR("");
+		if (!tx->writes)
+			return OK;
+		issued_ms = tx->cx->now_ms;
+		left_ms = TOKEN_LIFE_MS;
+		TRY(app_update_issued(tx, corp, row.app, issued_ms));
+	}
+	*out_token = token_text(mem, corp, &row, issued_ms);
+	*out_left_s = left_ms / 1000;
+	return OK;
+}
+
+static bool token_parse(str token, int64_t *corp, int64_t *app, int64_t *issued_ms)
+{
+	str rest = token;
+	str a = str_cut(&rest, '-'), b = str_cut(&rest, '-'), c = str_cut(&rest, '-');
+
+	return id_parse(a, "T", corp) && id_parse(b, "", app) && id_parse(c, "", issued_ms) &&
+		rest.n == MAC_CHARS;
+}
+
+enum err app_token_check(struct tx *tx, str token)
+{
+	struct token_row row;
+	int64_t corp, app, issued_ms;
+	bool found;
+
+	if (!token.n)
+		return why(tx->cx, ERR_NO_TOKEN, "access_token: missing");
+	if (!token_parse(token, &corp, &app, &issued_ms))
+		return why(tx->cx, ERR_BAD_TOKEN, "access_token: not one of this server");
+	TRY(app_select_token(tx, corp, app, &row, &found));
+	if (!found || !str_same_secret(token, token_text(tx->cx->mem, corp, &row, issued_ms)))
+		return why(tx->cx, ERR_BAD_TOKEN, "access_token: not one of this server");
+	if (tx->cx->now_ms >= issued_ms + TOKEN_LIFE_MS)
+		return why(tx->cx, ERR_EXPIRED_TOKEN, "access_token: get a new one");
+	if (row.closed)
+		return why(tx->cx, ERR_APP_CLOSED, "agentid %" PRId64 " is closed", app);
+	tx->cx->actor = (struct actor){
+		.kind = ACTOR_APP,
+		.corp = corp,
+		.id = app,
+		.session = issued_ms,
+		.scopes = (uint64_t)row.scopes,
+	};
+	return OK;
+}
