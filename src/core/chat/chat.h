@@ -15,6 +15,7 @@
 #ifndef CORE_CHAT_CHAT_H
 #define CORE_CHAT_CHAT_H
 
+#include "core/doctor.h"
 #include "core/event.h"
 
 enum chat_kind { CHAT_CUSTOMER = 1, CHAT_APP = 2 }; /* stored; direct, group … follow */
@@ -57,7 +58,9 @@ struct chat_head {
 };
 enum err chat_heads(struct tx *tx, int64_t corp, enum person_kind kind, int64_t person, int64_t after_stamp,
 	int64_t before_stamp, int64_t limit, struct chat_head **out, size_t *out_n);
-/* Closed chats refuse messages (ERR_CLOSED) but stay readable. */
+/* Tells everybody in it that the chat is new or its head changed (EVENT_CHAT). */
+enum err chat_announce(struct tx *tx, int64_t corp, int64_t chat);
+/* Closed chats refuse messages (ERR_CLOSED) but stay readable; everybody hears of it. */
 enum err chat_close(struct tx *tx, int64_t corp, int64_t chat, bool closed);
 
 /* Adds m (corp, chat, sender, nonce, type, body given) and fills seq, message,
@@ -71,5 +74,8 @@ enum err chat_messages(struct tx *tx, int64_t corp, int64_t chat, int64_t after,
 	int64_t limit, struct message **out, size_t *out_n, bool *out_more);
 /* Marks grow only; emits EVENT_READ when one did. */
 enum err chat_read(struct tx *tx, int64_t corp, int64_t chat, enum person_kind kind, int64_t person, int64_t seq);
+
+/* Sequences dense, heads right, marks within. */
+enum err chat_doctor(struct tx *tx, int64_t corp, doctor_fn *report, void *arg);
 
 #endif

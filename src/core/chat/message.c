@@ -1,0 +1,143 @@
+/*
+ * core/chat/message.c - adding to a timeline and reading it.
+ *
+ * chat_add is the hottest write of the house: four statements, each on one row or
+ * one chat's few.  The sequence number is taken first; when the nonce turns out
+ * to be known, it is given back in the same transaction, so numbers stay dense.
+ */
+#include "base/ids.h"
+#include "core/chat/chat.h"
+#include "core/chat/chat.sql.h"
+#include "core/chat/message.sql.h"
+#include "core/chat/private.h"
+
+static void fill_message(struct message *m, int64_t corp, int64_t chat,
+	const struct message_row *row)
+{
+	*m = (struct message){
+		.corp = corp,
+		.message = row->message,
+		.chat = chat,
+		.seq = row->seq,
+		.sent_ms = row->sent_ms,
+		.sender = { (enum person_kind)row->sender_kind, row->sender, 0 },
+		.nonce = row->nonce,
+		.type = row->type,
+		.body = row->body,
+	};
+}
+
+static str message_event_data(struct arena *mem, const struct message *m)
+{
+	struct buf b;
+
+	buf_init(&b, mem, 128 + m->body.n);
+	buf_lit(&b, "\"chat\":\"");
+	buf_put(&b, chat_name(mem, m->corp, m->chat));
+	buf_lit(&b, "\",\"seq\":");
+	buf_int(&b, m->seq);
+	buf_lit(&b, ",\"msgid\":\"");
+	buf_int(&b, m->message);
+	buf_lit(&b, "\",\"time\":");
+	buf_int(&b, m->sent_ms);
+	buf_lit(&b, ",\"type\":\"");
+	buf_put(&b, m->type);
+	buf_lit(&b, "\",\"body\":");
+	buf_put(&b, m->body);
+	return buf_str(&b);
+}
+
+static bool is_in(const struct event *e, const struct person *who)
+{
+	for (size_t i = 0; i < e->audience_n; i++)
+		if (e->audience[i].kind == who->kind && e->audience[i].id == who->id)
+			return true;
+	return false;
+}
+
+/* The nonce is known: what it made the first time is the answer. */
+static enum err add_again(struct tx *tx, struct message *m, bool *out_again)
+{
+	struct message_row row;
+	bool found;
+
+	TRY(chat_give_seq_back(tx, m->corp, m->chat));
+	TRY(message_select_by_nonce(tx, m->corp, m->chat, m->sender.kind, m->sender.id, m->nonce,
+		&row, &found));
+	BUG_IF(!found, "a nonce that conflicts is not there");
+	fill_message(m, m->corp, m->chat, &row);
+	*out_again = true;
+	return OK;
+}
+
+enum err chat_add(struct tx *tx, struct message *m, bool *out_again)
+{
+	struct event e = { .kind = EVENT_MESSAGE, .corp = m->corp, .chat = m->chat,
+		.stamp = id_next(), .who = m->sender };
+	struct chat_take_seq_row taken;
+	bool found;
+
+	*out_again = false;
+	TRY(chat_audience(tx, m->corp, m->chat, &e));
+	if (!e.audience_n || (m->sender.kind != PERSON_SYSTEM && !is_in(&e, &m->sender)))
+		return why(tx->cx, ERR_NOT_FOUND, "chat");
+	TRY(chat_take_seq(tx, m->corp, m->chat, e.stamp, &taken, &found));
+	if (!found)
+		return why(tx->cx, ERR_NOT_FOUND, "chat");
+	m->message = e.stamp;
+	m->seq = taken.seq;
+	m->sent_ms = tx->cx->now_ms;
+	if (!m->nonce.n)
+		m->nonce = id_text(tx->cx->mem, "=", m->message);
+	TRY(message_insert(tx, m->corp, m->message, m->chat, m->seq, m->sender.kind, m->sender.id,
+		m->nonce, m->sent_ms, m->type, m->body));
+	if (!tx_changes(tx))
+		return add_again(tx, m, out_again);
+	/* After the nonce: a retry gets its acknowledgement also when the chat closed since. */
+	if (taken.closed && m->sender.kind != PERSON_SYSTEM)
+		return why(tx->cx, ERR_CLOSED, "this conversation takes no messages any more");
+	if (m->sender.kind != PERSON_SYSTEM)
+		TRY(chat_move_mark(tx, m->corp, m->chat, m->sender.kind, m->sender.id, m->seq));
+	e.seq = m->seq;
+	e.object = m->message;
+	e.data = message_event_data(tx->cx->mem, m);
+	event_emit(tx, &e);
+	return OK;
+}
+
+enum err chat_message(struct tx *tx, int64_t corp, int64_t chat, int64_t seq, struct message *out)
+{
+	struct message_row row;
+	bool found;
+
+	TRY(message_select(tx, corp, chat, seq, &row, &found));
+	if (!found)
+		return why(tx->cx, ERR_NOT_FOUND, "message");
+	fill_message(out, corp, chat, &row);
+	return OK;
+}
+
+enum err chat_messages(struct tx *tx, int64_t corp, int64_t chat, int64_t after, int64_t before,
+	int64_t limit, struct message **out, size_t *out_n, bool *out_more)
+{
+	struct message_row *rows;
+	struct message *list;
+	size_t n;
+	bool forward = after > 0;
+
+	/* One more than wanted tells whether there are more. */
+	if (forward)
+		TRY(message_select_after(tx, corp, chat, after, limit + 1, &rows, &n));
+	else
+		TRY(message_select_before(tx, corp, chat, before ? before : INT64_MAX, limit + 1,
+			&rows, &n));
+	*out_more = n > (size_t)limit;
+	if (*out_more)
+		n--;
+	list = ARENA_ARRAY(tx->cx->mem, struct message, n);
+	for (size_t i = 0; i < n; i++)
+		fill_message(&list[i], corp, chat, &rows[forward ? i : n - 1 - i]);
+	*out = list;
+	*out_n = n;
+	return OK;
+}
