@@ -21,6 +21,7 @@ static enum err must_be_single(struct ctx *cx, const struct xml_node *node,
 static enum err parse_tree(struct ctx *cx, str text, const struct xml_node **out_root)
 {
 	const cJSON *json;
+
 	if (!str_starts(text, STR("{")))
 		return xml_parse(cx, text, out_root);
 	/* A cJSON item and a node for as little as two bytes of text. */
@@ -42,6 +43,7 @@ static bool says_nothing(str body)
 static str either(const struct xml_node *root, const char *xml, const char *json)
 {
 	str s = xml_text(root, xml);
+
 	return s.n ? s : xml_text(root, json);
 }
 
@@ -89,6 +91,7 @@ static enum err read_text(struct ctx *cx, const struct xml_node *root,
 	struct callback_reply *r)
 {
 	const struct xml_node *content = xml_find(root, "Content");
+
 	(void)cx;
 	r->content = content ? content->text : STR_NONE;
 	if (r->content.n == 0)
@@ -213,6 +216,7 @@ enum err callback_reply_read(struct ctx *cx, const struct wecom_channel *ch, str
 	struct wecom_sealed sealed;
 	str plain;
 	bool empty;
+
 	TRY(callback_reply_envelope(cx, body, &empty, &sealed));
 	if (empty) {
 		*out = (struct callback_reply){ .kind = REPLY_NONE };

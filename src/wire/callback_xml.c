@@ -1,10 +1,8 @@
 /*
  * wire/callback_xml.c - the outbox's JSON text written as XML, in order.
  *
- * cJSON checks the text and gives its tree, but a double cannot hold a 64-bit
- * MsgId.  The tree is in the order of the text, so the writer reads beside it:
- * whenever it meets a number in the tree, the next number token of the text is
- * the one to copy.
+ * json_parse keeps members in order and the digits of a 64-bit MsgId, so this
+ * is one walk over its tree.
  */
 #include "wire/callback_xml.h"
 
@@ -15,53 +13,14 @@ enum { MAX_DEPTH = 16, MAX_NAME = 64 };
 
 struct writer {
 	struct ctx *cx;
-	str rest; /* the text behind the last number copied */
 	struct buf out;
 };
-
-/* The string token at the front, quotes included, of text known to be JSON. */
-static str take_string_token(str *rest)
-{
-	size_t i = 1;
-	while (i < rest->n && rest->p[i] != '"')
-		i += rest->p[i] == '\\' ? 2 : 1;
-	str token = str_sub(*rest, 0, i + 1);
-	*rest = str_skip(*rest, i + 1);
-	return token;
-}
-
-static bool is_number_char(char c)
-{
-	return (c >= '0' && c <= '9') || c == '-' || c == '+' || c == '.' || c == 'e' ||
-		c == 'E';
-}
-
-/* The next number token outside strings.  Words hold e's, so it starts with a
- * digit or a minus. */
-static str take_number_token(str *rest)
-{
-	while (rest->n) {
-		char c = rest->p[0];
-		if (c == '"') {
-			take_string_token(rest);
-		} else if (c == '-' || (c >= '0' && c <= '9')) {
-			size_t n = 1;
-			while (n < rest->n && is_number_char(rest->p[n]))
-				n++;
-			str token = str_sub(*rest, 0, n);
-			*rest = str_skip(*rest, n);
-			return token;
-		} else {
-			*rest = str_skip(*rest, 1);
-		}
-	}
-	return STR_NONE;
-}
 
 /* Characters outside XML 1.0's Char (2.2): controls, U+FFFE and U+FFFF. */
 static bool is_xml_char(str s, size_t i)
 {
 	unsigned char c = (unsigned char)s.p[i];
+
 	if (c < 0x20)
 		return c == '\t' || c == '\n' || c == '\r';
 	return !(c == 0xef && s.n - i >= 3 && (unsigned char)s.p[i + 1] == 0xbf &&
@@ -72,6 +31,7 @@ static bool is_xml_char(str s, size_t i)
 static str xml_chars_only(struct arena *mem, str s)
 {
 	size_t i = 0;
+
 	while (i < s.n && is_xml_char(s, i))
 		i++;
 	if (i == s.n)
@@ -90,10 +50,12 @@ static str xml_chars_only(struct arena *mem, str s)
 static bool is_name(const char *name)
 {
 	size_t n = strlen(name);
+
 	for (size_t i = 0; i < n; i++) {
 		char c = name[i];
 		bool letter =
 			(c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+
 		if (!letter && (i == 0 || c < '0' || c > '9'))
 			return false;
 	}
@@ -110,7 +72,7 @@ static enum err put_value(struct writer *w, const cJSON *v, int depth)
 		buf_xml_cdata(&w->out,
 			xml_chars_only(w->cx->mem, str_of(v->valuestring)));
 	else if (cJSON_IsNumber(v))
-		buf_put(&w->out, take_number_token(&w->rest));
+		json_put(&w->out, v);
 	else if (cJSON_IsBool(v))
 		buf_lit(&w->out, cJSON_IsTrue(v) ? "true" : "false");
 	else
@@ -119,10 +81,21 @@ static enum err put_value(struct writer *w, const cJSON *v, int depth)
 	return OK;
 }
 
+/* A list of one-byte items under a long name is many times its JSON; a "]]>" in
+ * text becomes fifteen bytes, and a copy of the text may be made. */
+static bool has_room(const struct writer *w, const cJSON *v)
+{
+	size_t text_bytes = v->valuestring ? strlen(v->valuestring) : 0;
+
+	return arena_has_room(w->cx->mem, 2 * w->out.cap + 12 * text_bytes + 512);
+}
+
 static enum err put_element(struct writer *w, const char *name, const cJSON *v, int depth)
 {
 	if (cJSON_IsNull(v))
 		return OK;
+	if (!has_room(w, v))
+		return why(w->cx, ERR_TOO_LARGE, "callback body: too long");
 	buf_char(&w->out, '<');
 	buf_lit(&w->out, name);
 	buf_char(&w->out, '>');
@@ -166,8 +139,11 @@ static enum err parse_object(struct ctx *cx, str json, const cJSON **out)
 enum err callback_xml_of_json(struct ctx *cx, str json, str *out_xml)
 {
 	const cJSON *root;
+
 	TRY(parse_object(cx, json, &root));
-	struct writer w = { .cx = cx, .rest = json };
+	if (!arena_has_room(cx->mem, 4 * json.n + 1024))
+		return why(cx, ERR_TOO_LARGE, "callback body: too long");
+	struct writer w = { .cx = cx };
 	buf_init(&w.out, cx->mem, 2 * json.n + 64);
 	buf_lit(&w.out, "<xml>");
 	TRY(put_members(&w, root, 0));
@@ -179,22 +155,11 @@ enum err callback_xml_of_json(struct ctx *cx, str json, str *out_xml)
 enum err callback_json_of_json(struct ctx *cx, str json, str *out_json)
 {
 	const cJSON *root;
+
 	TRY(parse_object(cx, json, &root));
-	struct buf b;
-	buf_init(&b, cx->mem, json.n + 2);
-	while (json.n) {
-		char c = json.p[0];
-		if (c == '"') {
-			buf_put(&b, take_string_token(&json));
-			continue;
-		}
-		if (c != ' ' && c != '\t' && c != '\r' && c != '\n')
-			buf_char(&b, c);
-		json = str_skip(json, 1);
-	}
-	if (b.n == 0)
-		buf_lit(&b, "{}");
-	*out_json = buf_str(&b);
+	if (!arena_has_room(cx->mem, 2 * json_text_bound(root)))
+		return why(cx, ERR_TOO_LARGE, "callback body: too long");
+	*out_json = json_text(cx->mem, root);
 	return OK;
 }
 
@@ -208,6 +173,7 @@ static void put_cdata_element(struct buf *b, const char *name, str text)
 str callback_envelope_xml(struct arena *mem, const struct callback_envelope *env)
 {
 	struct buf b;
+
 	buf_init(&b, mem, env->encrypt.n + 200);
 	buf_lit(&b, "<xml>");
 	if (env->to.n)
@@ -228,6 +194,7 @@ static void put_json_member(struct buf *b, const char *name, str text)
 str callback_envelope_json(struct arena *mem, const struct callback_envelope *env)
 {
 	struct buf b;
+
 	buf_init(&b, mem, env->encrypt.n + 200);
 	buf_char(&b, '{');
 	if (env->to.n)

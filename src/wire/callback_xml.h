@@ -16,7 +16,7 @@
  * written as a number and stays exact), true and false plain, objects nested
  * elements, arrays repeated elements of the member's name, null nothing.
  * Characters XML 1.0 cannot hold are left out.  The text is ours, but it is
- * checked as if it were not: ERR_BAD_JSON with words.
+ * checked as if it were not: ERR_BAD_JSON with words, or ERR_TOO_LARGE.
  */
 #ifndef WIRE_CALLBACK_XML_H
 #define WIRE_CALLBACK_XML_H

@@ -36,6 +36,7 @@ enum err csv_text(struct ctx *cx, str bytes, str *out_text)
 {
 	str text = bytes;
 	bool ok;
+
 	if (str_starts(bytes, STR("\xef\xbb\xbf"))) {
 		text = str_skip(bytes, 3);
 		ok = str_is_utf8(text);
@@ -55,14 +56,25 @@ enum err csv_text(struct ctx *cx, str bytes, str *out_text)
 
 /* --- reading ------------------------------------------------------------ */
 
+/* Looks at the first row, outside quotes. */
 static char guess_comma(str text)
 {
-	str line = str_cut(&text, '\n');
-	if (str_find_char(line, ',') != SIZE_MAX)
-		return ',';
-	if (str_find_char(line, ';') != SIZE_MAX)
-		return ';';
-	return str_find_char(line, '\t') != SIZE_MAX ? '\t' : ',';
+	bool quoted = false, semicolon = false, tab = false;
+
+	for (size_t i = 0; i < text.n; i++) {
+		char c = text.p[i];
+
+		quoted ^= c == '"';
+		if (quoted)
+			continue;
+		if (c == ',')
+			return c;
+		if (c == '\n' || c == '\r')
+			break;
+		semicolon |= c == ';';
+		tab |= c == '\t';
+	}
+	return semicolon ? ';' : tab ? '\t' : ',';
 }
 
 void csv_init(struct csv *r, str text)
@@ -95,6 +107,7 @@ static bool at_line_end(const struct csv *r)
 static bool take_line_end(struct csv *r)
 {
 	size_t n = line_end(r->rest);
+
 	r->rest = str_skip(r->rest, n);
 	r->line += n > 0;
 	return n > 0;
@@ -104,6 +117,7 @@ static enum err take_bare(struct ctx *cx, struct csv *r, str *out)
 {
 	const char *p = r->rest.p;
 	size_t n = 0;
+
 	while (n < r->rest.n && p[n] != r->comma && p[n] != '\n' && p[n] != '\r') {
 		if (p[n] == '"')
 			return bad(cx, r,
@@ -137,6 +151,7 @@ static enum err take_quoted(struct ctx *cx, struct csv *r, str *out)
 	size_t i = 0;
 	int64_t lines = 0;
 	bool doubled = false;
+
 	for (;; i++) {
 		if (i == from.n)
 			return bad(cx, r, "a quoted field that never ends");
@@ -203,6 +218,7 @@ str csv_field(const struct csv_row *row, size_t at)
 static bool is_named(struct arena *mem, str title, const char *names)
 {
 	str rest = str_of(names);
+
 	while (rest.n)
 		if (str_same(title, fold(mem, str_cut(&rest, '|'))))
 			return true;
@@ -232,6 +248,7 @@ enum err csv_map(struct ctx *cx, const struct csv_row *header,
 	const struct csv_column *columns, size_t n, size_t *out_at)
 {
 	str titles[CSV_MAX_FIELDS];
+
 	for (size_t i = 0; i < header->n; i++)
 		titles[i] = fold(cx->mem, csv_field(header, i));
 	for (size_t i = 0; i < n; i++)
@@ -269,6 +286,7 @@ static void put_quoted(struct buf *b, str s)
 	while (s.n) {
 		size_t quote = str_find_char(s, '"');
 		size_t n = quote == SIZE_MAX ? s.n : quote + 1;
+
 		buf_put(b, str_sub(s, 0, n));
 		if (quote != SIZE_MAX)
 			buf_char(b, '"');

@@ -23,6 +23,7 @@ static str last_component(str s)
 static size_t invisible(str s)
 {
 	const unsigned char *p = (const unsigned char *)s.p;
+
 	if (p[0] < 0x20 || p[0] == 0x7f)
 		return 1;
 	if (s.n >= 2 && p[0] == 0xc2 && p[1] < 0xa0)
@@ -50,6 +51,7 @@ static str repair_utf8(struct arena *mem, str s)
 	char *p = arena_cstr(mem, s);
 	for (size_t i = 0; i < s.n;) {
 		size_t n = 1;
+
 		while (n <= 4 && i + n <= s.n && !str_is_utf8(str_make(p + i, n)))
 			n++;
 		if (n > 4 || i + n > s.n) {
@@ -65,8 +67,10 @@ static str harmless_chars(struct arena *mem, str s)
 {
 	char *p = arena_alloc(mem, s.n + 1);
 	size_t n = 0;
+
 	while (s.n) {
 		size_t drop = invisible(s);
+
 		if (!drop)
 			p[n++] = strchr("<>:\"|?*", s.p[0]) ? '_' : s.p[0];
 		s = str_skip(s, drop ? drop : 1);

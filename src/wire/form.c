@@ -23,6 +23,7 @@ str form_unescape(struct arena *mem, str s)
 	for (size_t i = 0; i < s.n; i++) {
 		int high = i + 2 < s.n ? hex_value(s.p[i + 1]) : -1;
 		int low = i + 2 < s.n ? hex_value(s.p[i + 2]) : -1;
+
 		p[n] = s.p[i];
 		if (s.p[i] == '%' && high >= 0 && low >= 0) {
 			p[n] = (char)(high << 4 | low);
@@ -48,6 +49,7 @@ bool form_next(struct arena *mem, str *rest, str *out_name, str *out_value)
 {
 	while (rest->n) {
 		str pair = str_cut(rest, '&');
+
 		if (pair.n == 0)
 			continue;
 		*out_name = form_decode(mem, str_cut(&pair, '='));
@@ -60,6 +62,7 @@ bool form_next(struct arena *mem, str *rest, str *out_name, str *out_value)
 bool form_get(struct arena *mem, str form, const char *name, str *out_value)
 {
 	str found, value;
+
 	while (form_next(mem, &form, &found, &value)) {
 		if (!str_is(found, name))
 			continue;

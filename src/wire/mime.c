@@ -105,6 +105,7 @@ static const struct kind *kind_of_name(str name)
 {
 	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
 		size_t n = strlen(kinds[i].ending);
+
 		if (name.n > n &&
 			str_same_folded(str_skip(name, name.n - n),
 				str_of(kinds[i].ending)))
@@ -116,6 +117,7 @@ static const struct kind *kind_of_name(str name)
 const char *mime_of_name(str file_name)
 {
 	const struct kind *k = kind_of_name(file_name);
+
 	return k ? k->type : MIME_UNKNOWN;
 }
 
@@ -135,6 +137,7 @@ static const char *by_signature(str bytes)
 {
 	for (size_t i = 0; i < ARRAY_LEN(signatures); i++) {
 		const struct signature *s = &signatures[i];
+
 		if (bytes.n >= s->at &&
 			str_starts(str_skip(bytes, s->at), str_make(s->bytes, s->n)) &&
 			is_plausible(bytes, s))
@@ -160,6 +163,7 @@ static const char *office_inside(str zip)
 	for (int i = 0; i < 32 && zip.n > 30 && str_starts(zip, STR("PK\x03\x04")); i++) {
 		unsigned name_bytes = le16(zip.p + 26), extra_bytes = le16(zip.p + 28);
 		str name = str_sub(zip, 30, name_bytes);
+
 		if (str_starts(name, STR("word/")))
 			return DOCX;
 		if (str_starts(name, STR("xl/")))
@@ -181,6 +185,7 @@ static bool is_text(str bytes)
 	bytes = str_sub(bytes, 0, SNIFF_BYTES);
 	for (size_t i = 0; i < bytes.n; i++) {
 		unsigned char c = (unsigned char)bytes.p[i];
+
 		if (c == 0x7f || (c < 0x20 && !(c >= '\t' && c <= '\r') && c != 0x1b))
 			return false;
 	}
@@ -191,6 +196,7 @@ static bool is_text(str bytes)
 static const char *refine(const char *type, str bytes, str file_name)
 {
 	const char *inside = is_type(type, ZIP) ? office_inside(bytes) : NULL;
+
 	if (inside)
 		return inside;
 	const struct kind *k = kind_of_name(file_name);
@@ -200,6 +206,7 @@ static const char *refine(const char *type, str bytes, str file_name)
 const char *mime_sniff(str first_bytes, str file_name)
 {
 	const char *type = by_signature(first_bytes);
+
 	if (!type && is_text(first_bytes))
 		type = TEXT;
 	return type ? refine(type, first_bytes, file_name) : MIME_UNKNOWN;
@@ -244,6 +251,7 @@ static void put_ascii(struct buf *b, str name, bool *out_lossy)
 	for (size_t i = 0; i < name.n; i++) {
 		unsigned char c = (unsigned char)name.p[i];
 		bool plain = is_plain(c), follows = c >= 0x80 && c < 0xc0;
+
 		if (!follows)
 			buf_char(b, plain ? (char)c : '_');
 		*out_lossy |= !plain;
@@ -254,6 +262,7 @@ str mime_disposition(struct arena *mem, bool attachment, str file_name)
 {
 	struct buf b;
 	bool lossy;
+
 	buf_init(&b, mem, 64 + 4 * file_name.n);
 	buf_lit(&b, attachment ? "attachment; filename=\"" : "inline; filename=\"");
 	put_ascii(&b, file_name, &lossy);

@@ -30,11 +30,13 @@ static size_t escape_length(str s)
 static str take_quoted(struct arena *mem, str *rest)
 {
 	size_t end = 1, n = 0;
+
 	while (end < rest->n && rest->p[end] != '"')
 		end += escape_length(str_skip(*rest, end));
 	char *p = arena_alloc(mem, end);
 	for (size_t i = 1; i < end;) {
 		size_t step = escape_length(str_skip(*rest, i));
+
 		p[n++] = step == 3 ? '"' : rest->p[i + (step == 2)];
 		i += step;
 	}
@@ -74,6 +76,7 @@ static bool take_parameter(struct arena *mem, str *rest, str *out_name, str *out
 static bool extended_value(struct arena *mem, str value, str *out)
 {
 	str charset = str_cut(&value, '\'');
+
 	str_cut(&value, '\'');
 	*out = form_unescape(mem, value);
 	return str_same_folded(charset, STR("UTF-8")) && str_is_utf8(*out);
@@ -83,6 +86,7 @@ static void read_disposition(struct arena *mem, str value, struct multipart_part
 {
 	str name, v, extended;
 	bool is_extended = false;
+
 	str_cut(&value, ';'); /* "form-data"; what else it may say changes nothing */
 	while (take_parameter(mem, &value, &name, &v)) {
 		if (str_same_folded(name, STR("name"))) {
@@ -140,8 +144,10 @@ static bool take_delimiter_tail(struct cutter *c, str after)
 static bool cut_part(struct cutter *c, str *out_part)
 {
 	str from = c->rest, look = from;
+
 	for (;;) {
 		size_t at = str_find(look, c->delimiter);
+
 		if (at == SIZE_MAX)
 			return false;
 		size_t end = (size_t)(look.p - from.p) + at;
@@ -162,6 +168,7 @@ static bool open_body(struct cutter *c)
 {
 	str nothing, body = c->rest;
 	size_t at = str_find(body, c->delimiter);
+
 	if (at == SIZE_MAX)
 		return false;
 	str after = str_skip(body, at + c->delimiter.n);
@@ -187,6 +194,7 @@ static bool take_header(struct cutter *c, str *head, str *out_name, str *out_val
 	*out_value = str_trim(line);
 	if (str_find_char(*out_value, '\n') != SIZE_MAX) {
 		char *p = arena_cstr(c->cx->mem, *out_value);
+
 		for (size_t i = 0; i < out_value->n; i++)
 			if (p[i] == '\r' || p[i] == '\n')
 				p[i] = ' ';
@@ -200,8 +208,10 @@ static bool split_part(const struct cutter *c, str raw, str *out_head, str *out_
 {
 	size_t at = str_starts(raw, STR("\r\n")) ? 0 : str_find(raw, STR("\r\n\r\n"));
 	size_t skip = at == 0 ? 2 : 4;
+
 	if (c->lf) {
 		size_t lf = str_starts(raw, STR("\n")) ? 0 : str_find(raw, STR("\n\n"));
+
 		if (lf < at) {
 			at = lf;
 			skip = at == 0 ? 1 : 2;
@@ -217,6 +227,7 @@ static bool split_part(const struct cutter *c, str raw, str *out_head, str *out_
 static enum err read_part(struct cutter *c, str raw, struct multipart_part *out)
 {
 	str head, name, value;
+
 	*out = (struct multipart_part){ .filelength = -1 };
 	if (!split_part(c, raw, &head, &out->body))
 		return bad(c, "a part's headers do not end or are too long");
@@ -239,6 +250,7 @@ static enum err read_parts(struct cutter *c, struct multipart *out)
 		ARENA_ARRAY(c->cx->mem, struct multipart_part, MULTIPART_MAX_PARTS);
 	size_t n = 0;
 	str raw;
+
 	while (!c->ended && !(n > 0 && str_trim(c->rest).n == 0)) {
 		if (n == MULTIPART_MAX_PARTS)
 			return bad(c, "too many parts");
@@ -254,6 +266,7 @@ bool multipart_boundary(struct arena *mem, str content_type, str *out_boundary)
 {
 	str name, value;
 	str type = str_trim(str_cut(&content_type, ';'));
+
 	if (!str_same_folded(type, STR("multipart/form-data")))
 		return false;
 	if (content_type.n > 1024)
@@ -275,6 +288,7 @@ enum err multipart_parse(struct ctx *cx, str content_type, str body,
 {
 	str boundary;
 	struct cutter c = { .cx = cx, .rest = body };
+
 	if (!multipart_boundary(cx->mem, content_type, &boundary))
 		return bad(&c,
 			"Content-Type must be multipart/form-data with a boundary");
@@ -295,8 +309,10 @@ const struct multipart_part *multipart_find(const struct multipart *mp, const ch
 const struct multipart_part *multipart_file(const struct multipart *mp, const char *name)
 {
 	const struct multipart_part *any = NULL;
+
 	for (size_t i = 0; i < mp->n; i++) {
 		const struct multipart_part *p = &mp->parts[i];
+
 		if (p->has_filename && str_is(p->name, name))
 			return p;
 		if (p->has_filename && !any)

@@ -46,10 +46,12 @@ static bool give(uint32_t width, uint32_t height, int *out_width, int *out_heigh
 static bool webp_size(str s, int *w, int *h)
 {
 	str chunk = str_sub(s, 12, 4);
+
 	if (str_is(chunk, "VP8X") && s.n >= 30)
 		return give(le24(s, 24) + 1, le24(s, 27) + 1, w, h);
 	if (str_is(chunk, "VP8L") && s.n >= 25 && at8(s, 20) == 0x2f) {
 		uint32_t bits = (uint32_t)le16(s, 21) | (uint32_t)le16(s, 23) << 16;
+
 		return give((bits & 0x3fff) + 1, (bits >> 14 & 0x3fff) + 1, w, h);
 	}
 	if (str_is(chunk, "VP8 ") && s.n >= 30 &&
@@ -85,6 +87,7 @@ static unsigned exif_orientation(str app1)
 	unsigned entries = tiff16(tiff, ifd, big);
 	for (size_t i = 0; i < entries && ifd + 2 + 12 * (i + 1) <= tiff.n; i++) {
 		size_t entry = ifd + 2 + 12 * i;
+
 		if (tiff16(tiff, entry, big) == 0x0112)
 			return tiff16(tiff, entry + 8, big);
 	}
@@ -101,9 +104,11 @@ static bool is_frame(unsigned marker)
 static bool jpeg_size(str s, int *w, int *h)
 {
 	unsigned orientation = 1;
+
 	s = str_skip(s, 2);
 	while (s.n >= 4 && at8(s, 0) == 0xff) {
 		unsigned marker = at8(s, 1);
+
 		if (marker == 0xff) { /* fill bytes */
 			s = str_skip(s, 1);
 			continue;
@@ -116,6 +121,7 @@ static bool jpeg_size(str s, int *w, int *h)
 			orientation = exif_orientation(content);
 		if (is_frame(marker)) {
 			bool turned = orientation >= 5 && orientation <= 8;
+
 			return turned ? give(be16(content, 1), be16(content, 3), w, h)
 				      : give(be16(content, 3), be16(content, 1), w, h);
 		}
@@ -127,6 +133,7 @@ static bool jpeg_size(str s, int *w, int *h)
 bool mime_picture_size(str s, int *out_width, int *out_height)
 {
 	const char *type = mime_sniff(s, STR_NONE);
+
 	if (strcmp(type, "image/png") == 0 && s.n >= 24 &&
 		str_is(str_sub(s, 12, 4), "IHDR"))
 		return give(be32(s, 16), be32(s, 20), out_width, out_height);
@@ -151,6 +158,7 @@ static const unsigned char wide[16] = { 18, 24, 33, 37, 41, 47, 51, 59, 61, 6, 0
 bool mime_amr_ms(str s, int64_t *out_ms)
 {
 	const unsigned char *sizes = narrow;
+
 	if (str_starts(s, STR("#!AMR-WB\n"))) {
 		sizes = wide;
 		s = str_skip(s, 9);
@@ -162,6 +170,7 @@ bool mime_amr_ms(str s, int64_t *out_ms)
 	int64_t frames = 0;
 	while (s.n) {
 		size_t n = sizes[at8(s, 0) >> 3 & 15];
+
 		if (n == 0 || n > s.n)
 			return false;
 		s = str_skip(s, n);

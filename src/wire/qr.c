@@ -36,6 +36,7 @@ static enum err encode(struct ctx *cx, str text, const QRcode **out)
 static bool is_dark(const QRcode *code, int x, int y)
 {
 	bool inside = x >= 0 && y >= 0 && x < code->width && y < code->width;
+
 	return inside && (code->data[y * code->width + x] & 1);
 }
 
@@ -44,6 +45,7 @@ static void put_row(struct buf *b, const QRcode *code, int y)
 {
 	for (int x = 0; x < code->width; x++) {
 		int run = 0;
+
 		while (is_dark(code, x + run, y))
 			run++;
 		if (!run)
@@ -56,6 +58,7 @@ static void put_row(struct buf *b, const QRcode *code, int y)
 enum err qr_svg(struct ctx *cx, str text, str *out_svg)
 {
 	const QRcode *code;
+
 	TRY(encode(cx, text, &code));
 	int side = code->width + 2 * MARGIN;
 	struct buf b;
@@ -119,6 +122,7 @@ static bool write_png(png_structp png, png_infop info, const QRcode *code, int s
 enum err qr_png(struct ctx *cx, str text, int scale, str *out_png)
 {
 	const QRcode *code;
+
 	TRY(encode(cx, text, &code));
 	scale = scale < 1 ? 1 : scale > MAX_SCALE ? MAX_SCALE : scale;
 	size_t row_bytes = ((size_t)(code->width + 2 * MARGIN) * (size_t)scale + 7) / 8;

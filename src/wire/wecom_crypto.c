@@ -55,6 +55,7 @@ str wecom_key_new(struct arena *mem)
 {
 	str body = random_text(mem, WECOM_KEY_CHARS - 1);
 	char last = strict_last[random_below(sizeof(strict_last) - 1)];
+
 	return arena_concat(mem, body, str_make(&last, 1));
 }
 
@@ -66,6 +67,7 @@ str wecom_token_new(struct arena *mem)
 static str sha1_hex(struct arena *mem, str s)
 {
 	uint8_t digest[20];
+
 	digest_sha1(s, digest);
 	return hex_of(mem, digest, sizeof(digest));
 }
@@ -73,9 +75,11 @@ static str sha1_hex(struct arena *mem, str s)
 str wecom_sign(struct arena *mem, str token, str timestamp, str nonce, str encrypt)
 {
 	str part[4] = { token, timestamp, nonce, encrypt };
+
 	for (size_t i = 1; i < ARRAY_LEN(part); i++)
 		for (size_t j = i; j > 0 && str_order(part[j - 1], part[j]) > 0; j--) {
 			str swap = part[j];
+
 			part[j] = part[j - 1];
 			part[j - 1] = swap;
 		}
@@ -88,6 +92,7 @@ str wecom_sign(struct arena *mem, str token, str timestamp, str nonce, str encry
 static bool run_cipher(const struct wecom_key *key, bool encrypt, str in, char *out)
 {
 	EVP_CIPHER_CTX *c = EVP_CIPHER_CTX_new();
+
 	BUG_IF(!c, "no memory for a cipher");
 	int n = 0, tail = 0;
 	bool ok = in.n <= INT32_MAX - BLOCK &&
@@ -111,6 +116,7 @@ static str pad_and_encrypt(struct arena *mem, const struct wecom_key *key, char 
 	size_t n)
 {
 	size_t full = padded_length(n);
+
 	memset(p + n, (int)(full - n), full - n);
 	char *out = arena_alloc(mem, full);
 	bool ok = run_cipher(key, true, str_make(p, full), out);
@@ -146,6 +152,7 @@ static void put_length(char *p, size_t n)
 static size_t get_length(const char *p)
 {
 	size_t n = 0;
+
 	for (int i = 0; i < LENGTH_BYTES; i++)
 		n = n << 8 | (unsigned char)p[i];
 	return n;
@@ -156,6 +163,7 @@ str wecom_encrypt(struct arena *mem, const struct wecom_channel *ch, str msg,
 {
 	size_t n = HEAD + msg.n + ch->receiveid.n;
 	char *plain = arena_alloc(mem, padded_length(n));
+
 	memcpy(plain, random ? random : random_text(mem, WECOM_RANDOM_BYTES).p,
 		WECOM_RANDOM_BYTES);
 	put_length(plain + WECOM_RANDOM_BYTES, msg.n);
@@ -170,6 +178,7 @@ enum err wecom_decrypt(struct ctx *cx, const struct wecom_channel *ch, str encry
 	str *out_msg)
 {
 	str cipher, plain;
+
 	if (!arena_has_room(cx->mem, encrypt.n))
 		return why(cx, ERR_TOO_LARGE, "Encrypt is too long");
 	if (!base64_parse(cx->mem, encrypt, &cipher))
@@ -192,6 +201,7 @@ void wecom_seal(struct arena *mem, const struct wecom_channel *ch, str msg, str 
 	str nonce, struct wecom_sealed *out)
 {
 	str encrypt = wecom_encrypt(mem, ch, msg, NULL);
+
 	*out = (struct wecom_sealed){
 		.signature = wecom_sign(mem, ch->token, timestamp, nonce, encrypt),
 		.timestamp = timestamp,
@@ -214,6 +224,7 @@ enum err wecom_open(struct ctx *cx, const struct wecom_channel *ch,
 str wecom_file_encrypt(struct arena *mem, const struct wecom_key *key, str bytes)
 {
 	char *plain = arena_alloc(mem, padded_length(bytes.n));
+
 	if (bytes.n)
 		memcpy(plain, bytes.p, bytes.n);
 	return pad_and_encrypt(mem, key, plain, bytes.n);
@@ -223,6 +234,7 @@ enum err wecom_file_decrypt(struct ctx *cx, const struct wecom_key *key, str byt
 	str *out_bytes)
 {
 	str plain;
+
 	if (!decrypt_and_trim(cx->mem, key, bytes, &plain))
 		return why(cx, ERR_SEAL, "the file does not decrypt with this key");
 	*out_bytes = plain;
@@ -232,6 +244,7 @@ enum err wecom_file_decrypt(struct ctx *cx, const struct wecom_key *key, str byt
 str wecom_jsapi_sign(struct arena *mem, str ticket, str noncestr, str timestamp, str url)
 {
 	str page = str_cut(&url, '#');
+
 	return sha1_hex(mem,
 		arena_printf(mem,
 			"jsapi_ticket=%.*s&noncestr=%.*s&timestamp=%.*s&url=%.*s",

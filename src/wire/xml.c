@@ -41,6 +41,7 @@ static void refuse(struct gather *g, const char *what)
 static void on_start(void *arg, const XML_Char *name, const XML_Char **attributes)
 {
 	struct gather *g = arg;
+
 	(void)attributes;
 	if (g->refused)
 		return;
@@ -54,6 +55,7 @@ static void on_start(void *arg, const XML_Char *name, const XML_Char **attribute
 		g->root = node;
 	} else {
 		struct frame *up = &g->stack[g->depth - 1];
+
 		*up->next_child = node;
 		up->next_child = &node->next;
 	}
@@ -66,6 +68,7 @@ static void on_start(void *arg, const XML_Char *name, const XML_Char **attribute
 static void on_end(void *arg, const XML_Char *name)
 {
 	struct gather *g = arg;
+
 	(void)name;
 	if (g->refused)
 		return;
@@ -76,6 +79,7 @@ static void on_end(void *arg, const XML_Char *name)
 static void on_text(void *arg, const XML_Char *p, int n)
 {
 	struct gather *g = arg;
+
 	if (!g->refused && g->depth > 0)
 		buf_put(&g->stack[g->depth - 1].text, str_make(p, (size_t)n));
 }
@@ -141,6 +145,7 @@ const struct xml_node *xml_of_json(struct ctx *cx, const char *name, const cJSON
 	struct xml_node *node = ARENA_NEW(cx->mem, struct xml_node);
 	const struct xml_node **at = &node->child;
 	const cJSON *m, *item;
+
 	node->name = str_of(name);
 	if (!cJSON_IsObject(object)) {
 		node->text = json_leaf_text(cx, object);
@@ -149,8 +154,10 @@ const struct xml_node *xml_of_json(struct ctx *cx, const char *name, const cJSON
 	cJSON_ArrayForEach(m, object)
 	{
 		const cJSON *first = cJSON_IsArray(m) ? m->child : m;
+
 		for (item = first; item; item = cJSON_IsArray(m) ? item->next : NULL) {
 			struct xml_node *child;
+
 			if (cJSON_IsNull(item))
 				continue;
 			child = (struct xml_node *)xml_of_json(cx, m->string, item);
@@ -181,6 +188,7 @@ const struct xml_node *xml_again(const struct xml_node *node)
 size_t xml_count(const struct xml_node *node, const char *name)
 {
 	size_t n = 0;
+
 	for (const struct xml_node *c = xml_find(node, name); c; c = xml_again(c))
 		n++;
 	return n;
@@ -189,5 +197,6 @@ size_t xml_count(const struct xml_node *node, const char *name)
 str xml_text(const struct xml_node *node, const char *name)
 {
 	const struct xml_node *c = xml_find(node, name);
+
 	return c ? str_trim(c->text) : STR_NONE;
 }

@@ -93,6 +93,7 @@ static struct wecom_channel channel(const char *key, const char *token,
 {
 	struct wecom_channel ch = { .token = str_of(token),
 		.receiveid = str_of(receiveid) };
+
 	assert_true(wecom_key_parse(str_of(key), &ch.key));
 	return ch;
 }
@@ -122,6 +123,7 @@ static void vectors_encrypt(void **state)
 	for (size_t i = 0; i < ARRAY_LEN(vectors); i++) {
 		const struct vector *v = &vectors[i];
 		struct wecom_channel ch = own(v->receiveid);
+
 		assert_str(wecom_encrypt(cx->mem, &ch, str_of(v->msg), v->random),
 			v->encrypt);
 		assert_str(wecom_sign(cx->mem, ch.token, str_of(v->timestamp),
@@ -137,6 +139,7 @@ static void vectors_open(void **state)
 		struct wecom_channel ch = own(vectors[i].receiveid);
 		struct wecom_sealed in = sealed(&vectors[i]);
 		str msg;
+
 		assert_int_equal(wecom_open(cx, &ch, &in, &msg), OK);
 		assert_str(msg, vectors[i].msg);
 	}
@@ -192,6 +195,7 @@ static void new_keys_suit_strict_decoders(void **state)
 	for (int i = 0; i < 64; i++) {
 		str key = wecom_key_new(cx->mem);
 		struct wecom_key k;
+
 		assert_true(wecom_key_parse(key, &k));
 		/* Strict: what comes back from encoding the 32 bytes is the key. */
 		str again = base64_of(cx->mem, str_make(k.aes, 32));
@@ -223,6 +227,7 @@ static void every_length_survives(void **state)
 	struct wecom_channel ch = own("ww1");
 	for (size_t n = 0; n < sizeof(text); n++) {
 		str msg, e = wecom_encrypt(cx->mem, &ch, str_make(text, n), NULL);
+
 		assert_int_equal(wecom_decrypt(cx, &ch, e, &msg), OK);
 		assert_int_equal(msg.n, n);
 	}
@@ -285,6 +290,7 @@ static void lying_plaintexts_are_refused(void **state)
 			STR("0123456789abcdef\0\0\0\x01hiww1") }; /* another receiveid */
 	for (size_t i = 0; i < ARRAY_LEN(lies); i++) {
 		str e = base64_of(cx->mem, wecom_file_encrypt(cx->mem, &ch.key, lies[i]));
+
 		assert_int_equal(wecom_decrypt(cx, &ch, e, &msg), ERR_SEAL);
 	}
 	str honest = STR("0123456789abcdef\0\0\0\x02hiww1");
