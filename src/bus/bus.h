@@ -1,0 +1,31 @@
+/*
+ * bus/bus.h - events from where they happen to who listens.
+ *
+ * Within one process (local.c): the writer's commits and what is never stored
+ * (typing) go to every loop, one posting each a batch, and to listeners that
+ * run where the news was published and may only post on.  NATS carries the same
+ * between nodes in a later issue.
+ *
+ * Order: events of one commit arrive in the order in which they were emitted, and
+ * commits in their order.
+ */
+#ifndef BUS_BUS_H
+#define BUS_BUS_H
+
+#include "core/event.h"
+#include "io/loop.h"
+
+/* Before anything is published. */
+void bus_init(struct loop *const *loops, size_t n);
+void bus_release(void);
+
+/* fn(arg, event) on `loop` for each event; the event lives during the call unless
+ * fn takes a reference.  Before the loops start. */
+void bus_subscribe(struct loop *loop, void (*fn)(void *arg, struct event *e), void *arg);
+/* fn on the publishing thread: it must not block, nor do more than post. */
+void bus_overhear(void (*fn)(void *arg, struct event *e), void *arg);
+
+/* Takes the chain over.  Any thread. */
+void bus_publish(struct store_event *chain);
+
+#endif
