@@ -12,18 +12,21 @@
 #ifndef BUS_BUS_H
 #define BUS_BUS_H
 
-#include "core/event.h"
 #include "io/loop.h"
+#include "store/store.h"
 
 /* Before anything is published. */
 void bus_init(struct loop *const *loops, size_t n);
 void bus_release(void);
 
-/* fn(arg, event) on `loop` for each event; the event lives during the call unless
- * fn takes a reference.  Before the loops start. */
-void bus_subscribe(struct loop *loop, void (*fn)(void *arg, struct event *e), void *arg);
+/* What an event says is core's (core/event.h); here it is what the store emits. */
+typedef void bus_fn(void *arg, struct store_event *e);
+
+/* fn on `loop` for each event, which lives during the call unless fn takes a
+ * reference of its own.  Before the loops start. */
+void bus_subscribe(struct loop *loop, bus_fn *fn, void *arg);
 /* fn on the publishing thread: it must not block, nor do more than post. */
-void bus_overhear(void (*fn)(void *arg, struct event *e), void *arg);
+void bus_overhear(bus_fn *fn, void *arg);
 
 /* Takes the chain over.  Any thread. */
 void bus_publish(struct store_event *chain);

@@ -1,12 +1,13 @@
 #include "bus/bus.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
 
 enum { LOOPS_MAX = 16, LISTENERS_MAX = 8 };
 
 struct listener {
 	struct loop *loop; /* NULL: overhears */
-	void (*fn)(void *arg, struct event *e);
+	bus_fn *fn;
 	void *arg;
 };
 
@@ -17,11 +18,16 @@ static struct {
 	size_t n_listeners;
 } bus;
 
-/* One batch on its way to one loop. */
-struct batch {
+/* A chain that several loops read; the last one drops it. */
+struct share {
+	atomic_size_t readers;
+	struct store_event *chain;
+};
+
+/* Its way to one loop. */
+struct parcel {
 	struct task task;
-	size_t n;
-	struct event *events[];
+	struct share *share;
 };
 
 void bus_init(struct loop *const *loops, size_t n)
@@ -43,43 +49,57 @@ static void add(struct listener l)
 	bus.listeners[bus.n_listeners++] = l;
 }
 
-void bus_subscribe(struct loop *loop, void (*fn)(void *arg, struct event *e), void *arg)
+void bus_subscribe(struct loop *loop, bus_fn *fn, void *arg)
 {
 	add((struct listener){ loop, fn, arg });
 }
 
-void bus_overhear(void (*fn)(void *arg, struct event *e), void *arg)
+void bus_overhear(bus_fn *fn, void *arg)
 {
 	add((struct listener){ NULL, fn, arg });
 }
 
-static void tell(struct loop *loop, struct event *e)
+static void tell(struct loop *loop, struct store_event *chain)
 {
-	for (size_t i = 0; i < bus.n_listeners; i++)
-		if (bus.listeners[i].loop == loop)
-			bus.listeners[i].fn(bus.listeners[i].arg, e);
+	for (struct store_event *e = chain; e; e = e->next)
+		for (size_t i = 0; i < bus.n_listeners; i++)
+			if (bus.listeners[i].loop == loop)
+				bus.listeners[i].fn(bus.listeners[i].arg, e);
+}
+
+static void drop_chain(struct store_event *chain)
+{
+	for (struct store_event *next; chain; chain = next) {
+		next = chain->next;
+		chain->drop(chain);
+	}
+}
+
+static void leave(struct share *s)
+{
+	if (atomic_fetch_sub(&s->readers, 1) != 1)
+		return;
+	drop_chain(s->chain);
+	free(s);
 }
 
 static void deliver(struct loop *loop, struct task *t)
 {
-	struct batch *b = CONTAINER_OF(t, struct batch, task);
+	struct parcel *p = CONTAINER_OF(t, struct parcel, task);
 
-	for (size_t i = 0; i < b->n; i++) {
-		tell(loop, b->events[i]);
-		event_unref(b->events[i]);
-	}
-	free(b);
+	tell(loop, p->share->chain);
+	leave(p->share);
+	free(p);
 }
 
-static void post_batch(struct loop *loop, struct store_event *chain, size_t n)
+static void post_to(struct loop *loop, struct share *s)
 {
-	struct batch *b = malloc(sizeof(*b) + n * sizeof(b->events[0]));
+	struct parcel *p = malloc(sizeof(*p));
 
-	BUG_IF(!b, "no memory");
-	*b = (struct batch){ .task.run = deliver };
-	for (struct store_event *e = chain; e; e = e->next)
-		b->events[b->n++] = event_ref(CONTAINER_OF(e, struct event, store));
-	loop_post(loop, &b->task);
+	BUG_IF(!p, "no memory");
+	*p = (struct parcel){ .task.run = deliver, .share = s };
+	atomic_fetch_add(&s->readers, 1);
+	loop_post(loop, &p->task);
 }
 
 static bool has_listener(const struct loop *loop)
@@ -92,17 +112,16 @@ static bool has_listener(const struct loop *loop)
 
 void bus_publish(struct store_event *chain)
 {
-	size_t n = 0;
+	struct share *s = chain ? malloc(sizeof(*s)) : NULL;
 
-	for (struct store_event *e = chain; e; e = e->next) {
-		tell(NULL, CONTAINER_OF(e, struct event, store));
-		n++;
-	}
-	for (size_t i = 0; n && i < bus.n_loops; i++)
+	if (!chain)
+		return;
+	BUG_IF(!s, "no memory");
+	atomic_init(&s->readers, 1); /* ours, until all have been posted */
+	s->chain = chain;
+	tell(NULL, chain);
+	for (size_t i = 0; i < bus.n_loops; i++)
 		if (has_listener(bus.loops[i]))
-			post_batch(bus.loops[i], chain, n);
-	for (struct store_event *e = chain, *next; e; e = next) {
-		next = e->next;
-		event_unref(CONTAINER_OF(e, struct event, store));
-	}
+			post_to(bus.loops[i], s);
+	leave(s);
 }
