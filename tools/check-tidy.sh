@@ -5,19 +5,30 @@
 # What passed is remembered by the hash of the preprocessed text, in BUILD/tidy/.
 cd "$(dirname "$0")/.." || exit 1
 build=${1:-build}
-export build
 [ -f "$build/compile_commands.json" ] || { echo "$build is not configured: make"; exit 1; }
 mkdir -p "$build/tidy"
+settings=$PWD/.clang-tidy
+cd "$build" || exit 1
+export settings
 
+# $1 is the file, the rest are its -I and -D words.
 tidy_one='
-	words=$(gcc -std=gnu17 -D_GNU_SOURCE -Isrc -I"$build/src" -Itools -E "$1" 2>&1 &&
-		cat .clang-tidy) || { printf "%s\n" "$words"; exit 1; }
-	seen=$build/tidy/$(printf "%s" "$words" | sha256sum | cut -c 1-40)
+	file=$1
+	shift
+	text=$(gcc -std=gnu17 "$@" -E -P "$file" 2>tidy/$$.errors && cat "$settings") || {
+		cat tidy/$$.errors
+		rm -f tidy/$$.errors
+		exit 1
+	}
+	rm -f tidy/$$.errors
+	seen=tidy/$(printf "%s" "$file $text" | sha256sum | cut -c 1-40)
 	[ -f "$seen" ] && exit 0
-	out=$(clang-tidy --quiet -p "$build" "$1" 2>&1) && : >"$seen" && exit 0
-	printf "%s\n" "$out" | grep -vE "^[0-9]+ warnings? (generated|treated)"
+	out=$(clang-tidy --quiet -p . "$file" 2>&1) && : >"$seen" && exit 0
+	printf "%s\n" "$out" | sed "s|^.*/\.\./\(src/\)|\1|" | grep -vE "^[0-9]+ warnings?"
 	exit 1'
 
-# The sources as Meson knows them: ours, not what generators made.
-sed -n 's|^ *"file": "\(\.\./\)*\(.*\.c\)",*$|\2|p' "$build/compile_commands.json" |
-	grep -E '^(src|tools)/' | sort -u | xargs -r -n 1 -P 2 sh -c "$tidy_one" tidy
+# Lines "FILE -I... -D..." of the sources as Meson knows them: ours, not what generators made.
+perl -ne '
+	print "$1 $words\n" if m{"file": "(\.\./(?:src|tools|sdk)/.*\.c)"};
+	$words = join " ", m{(?<= )-[ID][^ "]+}g if /"command":/' compile_commands.json |
+	sort -u | xargs -r -L 1 -P 2 sh -c "$tidy_one" tidy
