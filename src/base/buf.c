@@ -135,7 +135,9 @@ static size_t xml_outlaws(str s)
 
 	if (c < 0x20)
 		return c != '\t' && c != '\n' && c != '\r';
-	return str_starts(s, STR("\xef\xbf\xbe")) || str_starts(s, STR("\xef\xbf\xbf")) ? 3 : 0;
+	return str_starts(s, STR("\xef\xbf\xbe")) || str_starts(s, STR("\xef\xbf\xbf"))
+		? 3
+		: 0;
 }
 
 static const char *xml_entity(char c)
@@ -196,8 +198,8 @@ void buf_xml_cdata(struct buf *b, str s)
 
 static bool is_unreserved(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-	       c == '-' || c == '.' || c == '_' || c == '~';
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+		(c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' || c == '~';
 }
 
 void buf_url_value(struct buf *b, str s)

@@ -14,7 +14,7 @@ int64_t clock_now_ms(void)
 
 	clock_gettime(CLOCK_REALTIME, &t);
 	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000 +
-	       atomic_load_explicit(&shift_ms, memory_order_relaxed);
+		atomic_load_explicit(&shift_ms, memory_order_relaxed);
 }
 
 int64_t clock_mono_us(void)

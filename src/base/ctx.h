@@ -24,11 +24,11 @@ struct ctx {
 	struct arena *mem;     /* lives as long as the work */
 	struct arena *scratch; /* cleared between rows or items */
 	struct actor actor;
-	int64_t now_ms;         /* when the work began, Unix milliseconds */
-	int64_t deadline_ms;    /* 0: none */
-	char request_id[20];    /* for logs and replies, NUL-terminated */
-	enum err code;          /* set by why() */
-	str words;              /* details for the caller, may be empty */
+	int64_t now_ms;      /* when the work began, Unix milliseconds */
+	int64_t deadline_ms; /* 0: none */
+	char request_id[20]; /* for logs and replies, NUL-terminated */
+	enum err code;       /* set by why() */
+	str words;           /* details for the caller, may be empty */
 };
 
 /* A ctx with arenas of its own; `budget_bytes` bounds each. */

@@ -74,7 +74,8 @@ void digest_hmac_sha256(str key, str s, uint8_t out[32])
 	hash_two(c, sha256, str_make(pad, sizeof(pad)), s, inner);
 	for (size_t i = 0; i < sizeof(pad); i++)
 		pad[i] ^= 0x36 ^ 0x5c;
-	hash_two(c, sha256, str_make(pad, sizeof(pad)), str_make(inner, sizeof(inner)), out);
+	hash_two(c, sha256, str_make(pad, sizeof(pad)), str_make(inner, sizeof(inner)),
+		out);
 	OPENSSL_cleanse(pad, sizeof(pad));
 	EVP_MD_CTX_free(c);
 }

@@ -56,13 +56,17 @@ void bug_at(const char *file, int line, const char *cond, const char *fmt, ...)
 
 void fatal(const char *fmt, ...)
 {
+	char line[1024];
 	va_list ap;
+	int n;
 
 	va_start(ap, fmt);
-	flockfile(stderr);
-	vfprintf(stderr, fmt, ap);
-	putc('\n', stderr);
-	funlockfile(stderr);
+	n = vsnprintf(line, sizeof(line) - 1, fmt, ap);
 	va_end(ap);
+	if (n > (int)sizeof(line) - 2)
+		n = (int)sizeof(line) - 2;
+	if (n >= 0)
+		memcpy(line + n, "\n", 2);
+	fputs(line, stderr);
 	exit(1);
 }

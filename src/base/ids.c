@@ -20,7 +20,8 @@
 #define COUNTER_MASK INT64_C(0xfff)
 #define NODE_BITS 8
 
-static const char digits62[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+static const char digits62[] =
+	"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
 static _Atomic int64_t last_stamp;
 static _Atomic int64_t own_node;
@@ -40,8 +41,8 @@ int64_t id_next(void)
 		next = now > last ? now : last + 1;
 	} while (!atomic_compare_exchange_weak(&last_stamp, &last, next));
 	return (next >> COUNTER_BITS) << (COUNTER_BITS + NODE_BITS) |
-	       atomic_load_explicit(&own_node, memory_order_relaxed) << COUNTER_BITS |
-	       (next & COUNTER_MASK);
+		atomic_load_explicit(&own_node, memory_order_relaxed) << COUNTER_BITS |
+		(next & COUNTER_MASK);
 }
 
 static void raise_to(int64_t stamp)

@@ -15,7 +15,7 @@
 #include "base/err.h"
 
 #define MAX_DEPTH 32
-#define MAX_NUMBER 60 /* cJSON copies a number into 64 bytes */
+#define MAX_NUMBER 60 /* some cJSONs copy a number into 64 bytes */
 #define SAFE_DIGITS 15
 #define SAFE_LIMIT 9007199254740992.0 /* 2^53: from here on doubles skip integers */
 
@@ -134,6 +134,8 @@ static bool scan_number(struct scan *s)
 	}
 	if (s->p - from > MAX_NUMBER)
 		return fault(s, "number too long");
+	/* Some cJSONs copy the digits to the heap before they read them. */
+	will_take(s, (size_t)(s->p - from) + 1);
 	if (odd || digits > SAFE_DIGITS) {
 		s->odd_numbers = true;
 		will_take(s, (size_t)(s->p - from) + 1);

@@ -153,7 +153,8 @@ static void write_all(const char *p, size_t n)
 	}
 }
 
-void log_write(enum log_level level, const char *event, const struct log_field *f, size_t n)
+void log_write(enum log_level level, const char *event, const struct log_field *f,
+	size_t n)
 {
 	int kept_errno = errno;
 	struct line l;

@@ -35,7 +35,8 @@ struct log_field {
 #define log_error(event, ...) log_at(LOG_ERROR, event, __VA_ARGS__)
 
 /* At least one field is wanted by the macros: say which thing it is about. */
-void log_write(enum log_level level, const char *event, const struct log_field *f, size_t n);
+void log_write(enum log_level level, const char *event, const struct log_field *f,
+	size_t n);
 /* Lines below `level` are dropped; the default is LOG_INFO. */
 void log_set_level(enum log_level level);
 bool log_level_of(str name, enum log_level *out);

@@ -28,8 +28,8 @@ struct value {
 	str text;
 };
 
-static enum err decode_fields(struct ctx *cx, const struct place *up, const struct shape *sh,
-	const cJSON *object, str query, char *out);
+static enum err decode_fields(struct ctx *cx, const struct place *up,
+	const struct shape *sh, const cJSON *object, str query, char *out);
 
 /* ---- failure ---- */
 
@@ -57,7 +57,8 @@ static str path_of(struct decoder *d)
 
 static enum err wrong(struct decoder *d, const char *words)
 {
-	return why(d->cx, ERR_INVALID_ARGUMENT, "field `%.*s`: %s", STR_FMT(path_of(d)), words);
+	return why(d->cx, ERR_INVALID_ARGUMENT, "field `%.*s`: %s", STR_FMT(path_of(d)),
+		words);
 }
 
 static enum err wrong_size(struct decoder *d, const char *bound, int64_t limit,
@@ -109,7 +110,8 @@ static bool is_empty_text(const struct value *v)
 }
 
 /* A string, or the text of a number; `wanted` words the failure. */
-static enum err take_text(struct decoder *d, const struct value *v, const char *wanted, str *out)
+static enum err take_text(struct decoder *d, const struct value *v, const char *wanted,
+	str *out)
 {
 	if (is_text(v)) {
 		*out = text_of(v);
@@ -195,8 +197,8 @@ static enum err decode_json(struct decoder *d, const struct value *v, str *out)
 /* ---- many values ---- */
 
 /* Counts the items and finds room for them. */
-static enum err open_array(struct decoder *d, const cJSON *array, size_t size, void **out_v,
-	size_t *out_n)
+static enum err open_array(struct decoder *d, const cJSON *array, size_t size,
+	void **out_v, size_t *out_n)
 {
 	size_t n = 0;
 
@@ -256,7 +258,8 @@ static enum err decode_ints(struct decoder *d, const cJSON *array, struct ints *
 	return OK;
 }
 
-static enum err decode_list(struct decoder *d, const cJSON *array, struct shape_items *out)
+static enum err decode_list(struct decoder *d, const cJSON *array,
+	struct shape_items *out)
 {
 	const struct shape *sub = d->at.field->sub();
 	struct shape_items items;
@@ -350,8 +353,8 @@ static enum err find_value(struct decoder *d, const cJSON *object, str query,
 	return OK;
 }
 
-static enum err decode_fields(struct ctx *cx, const struct place *up, const struct shape *sh,
-	const cJSON *object, str query, char *out)
+static enum err decode_fields(struct ctx *cx, const struct place *up,
+	const struct shape *sh, const cJSON *object, str query, char *out)
 {
 	uint64_t *has = (uint64_t *)(void *)out;
 
@@ -374,8 +377,8 @@ static enum err decode_fields(struct ctx *cx, const struct place *up, const stru
 	return OK;
 }
 
-enum err shape_decode(struct ctx *cx, const struct shape *sh, const cJSON *object, str query,
-	void *out)
+enum err shape_decode(struct ctx *cx, const struct shape *sh, const cJSON *object,
+	str query, void *out)
 {
 	if (object && !cJSON_IsObject(object))
 		return why(cx, ERR_INVALID_ARGUMENT, "the JSON text must be an object");

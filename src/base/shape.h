@@ -62,8 +62,8 @@ enum shape_need {
 	SOMETIMES = 0,
 	REQUIRED = 1,
 	ALWAYS = 2,
-	CUT = 4,   /* a longer text is cut at max, not refused */
-	CLAMP = 8, /* a greater number becomes max, a smaller one min */
+	CUT = 4,     /* a longer text is cut at max, not refused */
+	CLAMP = 8,   /* a greater number becomes max, a smaller one min */
 	SECRET = 16, /* documented as write-only */
 };
 
@@ -90,7 +90,7 @@ struct shape_field {
 	int need;
 	const char *name;
 	int64_t min, max;
-	size_t at; /* offset in the struct */
+	size_t at;                        /* offset in the struct */
 	const struct shape *(*sub)(void); /* object and list */
 	const char *doc;
 };
@@ -105,8 +105,8 @@ struct shape {
  * for what it lacks in `query` ("a=1&b=2", still percent-encoded; may be empty).
  * `object` may be NULL.  Fails with ERR_INVALID_ARGUMENT, the words naming the
  * field by its path ("tag[2].name").  Texts point into cx->mem. */
-enum err shape_decode(struct ctx *cx, const struct shape *sh, const cJSON *object, str query,
-	void *out);
+enum err shape_decode(struct ctx *cx, const struct shape *sh, const cJSON *object,
+	str query, void *out);
 /* As above from text, which must hold an object; checks it by json_parse. */
 enum err shape_parse(struct ctx *cx, const struct shape *sh, str json, void *out);
 /* Writes {...}; shape_encode_fields leaves the braces out, for gluing. */
@@ -138,9 +138,11 @@ bool query_has(str query, const char *name);
 	} name;
 
 #define SHAPE_MEMBER_(kind, name, need, min, max, doc) SHAPE_CTYPE_##kind(name)
-#define SHAPE_SUBMEMBER_(kind, name, sub, need, min, max, doc) SHAPE_CTYPE_##kind(sub, name)
+#define SHAPE_SUBMEMBER_(kind, name, sub, need, min, max, doc)                           \
+	SHAPE_CTYPE_##kind(sub, name)
 #define SHAPE_ROW_(kind, name, need, min, max, doc)                                      \
-	{ SHAPE_##kind, (need), #name, (min), (max), offsetof(shape_self, name), NULL, doc },
+	{ SHAPE_##kind, (need), #name, (min), (max), offsetof(shape_self, name), NULL,   \
+		doc },
 #define SHAPE_SUBROW_(kind, name, sub, need, min, max, doc)                              \
 	{ SHAPE_##kind, (need), #name, (min), (max), offsetof(shape_self, name),         \
 		sub##_shape, doc },
@@ -178,7 +180,8 @@ bool query_has(str query, const char *name);
 /* Did the field come in?  And: write it though it is empty. */
 #define SHAPE_WORD_(in, name) (offsetof(__typeof__(*(in)), name) / 8)
 #define HAS(in, name)                                                                    \
-	((bool)((in)->has[SHAPE_WORD_(in, name) / 64] >> (SHAPE_WORD_(in, name) % 64) & 1))
+	((bool)((in)->has[SHAPE_WORD_(in, name) / 64] >> (SHAPE_WORD_(in, name) % 64) &  \
+		1))
 #define GIVE(out, name)                                                                  \
 	((out)->has[SHAPE_WORD_(out, name) / 64] |= UINT64_C(1)                          \
 			<< (SHAPE_WORD_(out, name) % 64))

@@ -40,7 +40,8 @@ static void put_object(struct buf *b, const struct shape *sub, const void *objec
 		buf_lit(b, "null");
 }
 
-static void put_list(struct buf *b, const struct shape *sub, const struct shape_items *items)
+static void put_list(struct buf *b, const struct shape *sub,
+	const struct shape_items *items)
 {
 	buf_char(b, '[');
 	for (size_t i = 0; i < items->n; i++) {
@@ -122,7 +123,7 @@ static bool is_wanted(const struct shape_field *f, const char *in)
 	size_t word = f->at / 8;
 
 	return (f->need & (ALWAYS | REQUIRED)) || (has[word / 64] >> (word % 64) & 1) ||
-	       !is_nothing(f, in + f->at);
+		!is_nothing(f, in + f->at);
 }
 
 void shape_encode_fields(struct buf *b, const struct shape *sh, const void *in)

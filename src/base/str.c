@@ -144,7 +144,8 @@ bool str_int(str s, int64_t *out)
 		if (digit < 0 || digit > 9)
 			return false;
 		/* Downwards, since INT64_MIN has no positive twin. */
-		if (__builtin_mul_overflow(v, 10, &v) || __builtin_sub_overflow(v, digit, &v))
+		if (__builtin_mul_overflow(v, 10, &v) ||
+			__builtin_sub_overflow(v, digit, &v))
 			return false;
 	}
 	if (!minus && v == INT64_MIN)
@@ -193,7 +194,8 @@ static bool is_plain_word(const unsigned char *p)
 	uint64_t w;
 
 	memcpy(&w, p, sizeof(w));
-	return ((w | (w - UINT64_C(0x0101010101010101))) & UINT64_C(0x8080808080808080)) == 0;
+	return ((w | (w - UINT64_C(0x0101010101010101))) &
+		       UINT64_C(0x8080808080808080)) == 0;
 }
 
 bool str_is_utf8(str s)
