@@ -11,11 +11,7 @@
 #include "core/app/app.h"
 #include "core/callback/callback.h"
 #include "core/chat/chat.h"
-#include "core/media/media.h"
-
-/* What people may type: text, image, file.  Checks `body` (JSON) against the type's
- * shape and writes it canonically.  ERR_BAD_MSGTYPE, ERR_EMPTY_CONTENT, ERR_CONTENT_TOO_LONG. */
-enum err message_check(struct ctx *cx, str type, str body, str *out_body);
+#include "core/message/content.h"
 
 /* A person sends into a chat (see chat_add for nonce and repeats).  In an app
  * chat, a member's message also goes to the app as a callback. */
@@ -23,8 +19,9 @@ enum err message_send(struct tx *tx, struct message *m, bool *out_again);
 
 /* The chat of a member with an app; made when there is none. */
 enum err message_app_chat(struct tx *tx, int64_t corp, int64_t app, int64_t member, struct chat *out);
-/* An app's message of any app type (text, markdown, textcard, image, file), already checked, to one member. */
-enum err message_from_app(struct tx *tx, int64_t corp, int64_t app, int64_t member, str type, str body,
-	struct message *out);
+/* An app's message, its body checked by message_check_app, to one member.  `nonce`
+ * empty: a new message in any case; otherwise a repeat adds nothing. */
+enum err message_from_app(struct tx *tx, int64_t corp, int64_t app, int64_t member, str type,
+	str body, str nonce, struct message *out);
 
 #endif

@@ -1,0 +1,55 @@
+/*
+ * core/message/content.h - the bodies of messages, by type.
+ *
+ * A body is stored as JSON by one of these shapes.  People may type text, image
+ * and file; apps also markdown and textcard, with WeCom's limits (document 90236).
+ * A picture or file holds its media key, which clients never see: they fetch it
+ * by chat and seq (message_body_shown takes it out).
+ */
+#ifndef CORE_MESSAGE_CONTENT_H
+#define CORE_MESSAGE_CONTENT_H
+
+#include "base/shape.h"
+#include "core/media/media.h"
+
+#define MESSAGE_TEXT(F, SUB) F(text, content, REQUIRED, 1, 4000, "The text; \\n breaks lines")
+SHAPE_STRUCT(message_text, MESSAGE_TEXT)
+
+#define MESSAGE_FILE(F, SUB)                                                             \
+	F(octets, media_id, SOMETIMES, 0, 128, "Where the bytes are; inside the server") \
+	F(text, name, ALWAYS, 0, 255, "File name")                                       \
+	F(octets, mime, ALWAYS, 0, 100, "Type of the bytes")                             \
+	F(int, size, ALWAYS, 0, INT64_MAX, "Bytes")                                      \
+	F(int, width, SOMETIMES, 0, 100000, "Of a picture, pixels")                      \
+	F(int, height, SOMETIMES, 0, 100000, "Of a picture, pixels")
+SHAPE_STRUCT(message_file, MESSAGE_FILE)
+
+#define MESSAGE_MARKDOWN(F, SUB)                                                         \
+	F(octets, content, REQUIRED, 1, 2048, "WeCom's subset of markdown")
+SHAPE_STRUCT(message_markdown, MESSAGE_MARKDOWN)
+
+#define MESSAGE_TEXTCARD(F, SUB)                                                         \
+	F(text, title, REQUIRED, 1, 128, "Title")                                        \
+	F(text, description, REQUIRED, 1, 512, "Text under it; <br> and <div class> allowed") \
+	F(octets, url, OPTIONAL, 0, 2048, "Where a tap leads")                           \
+	F(text, btntxt, OPTIONAL | CUT, 0, 4, "Words of the button")
+SHAPE_STRUCT(message_textcard, MESSAGE_TEXTCARD)
+
+/* A stranger's or colleague's text: checked, written canonically.
+ * ERR_BAD_MSGTYPE for other types: files come by upload. */
+enum err message_check(struct ctx *cx, str type, str body, str *out_body);
+
+/* An app's body as message/send gives it: text, markdown, textcard (from JSON), image
+ * and file (from media_id).  40008, 44004, 45002, 40007. */
+enum err message_check_app(struct tx *tx, int64_t corp, str type, str body, str *out_body);
+
+/* The body of an image or file message of stored media. */
+str message_file_body(struct arena *mem, const struct media *m);
+/* A body as clients may see it: without media_id. */
+enum err message_body_shown(struct ctx *cx, str type, str body, str *out_body);
+/* The media key of an image or file message; ERR_NOT_FOUND for other types. */
+enum err message_media_key(struct ctx *cx, str type, str body, str *out_key);
+/* One line for lists of chats: the text's beginning; empty for types without text. */
+str message_preview(struct ctx *cx, str type, str body);
+
+#endif

@@ -1,0 +1,108 @@
+#include "core/message/message.h"
+
+#include "base/ids.h"
+
+/* A member's words to an app, as document 90239 has them. */
+#define MEMBER_MESSAGE(F, SUB)                                                           \
+	F(octets, ToUserName, ALWAYS, 0, 64, "corpid")                                   \
+	F(octets, FromUserName, ALWAYS, 0, 64, "userid")                                 \
+	F(int, CreateTime, ALWAYS, 0, INT64_MAX, "Unix seconds")                         \
+	F(octets, MsgType, ALWAYS, 0, 32, "text, image, file")                           \
+	F(octets, Content, SOMETIMES, 0, 65536, "text")                                  \
+	F(octets, PicUrl, SOMETIMES, 0, 2048, "image")                                   \
+	F(octets, MediaId, SOMETIMES, 0, 128, "image, file")                             \
+	F(octets, Title, SOMETIMES, 0, 1024, "file: its name")                           \
+	F(int, MsgId, ALWAYS, 0, INT64_MAX, "64-bit id")                                 \
+	F(int, AgentID, ALWAYS, 0, INT64_MAX, "The app")
+SHAPE(member_message, MEMBER_MESSAGE)
+
+static enum err fill_content(struct ctx *cx, const struct message *m, struct member_message *out)
+{
+	struct message_text text = { 0 };
+	struct message_file file = { 0 };
+
+	if (str_is(m->type, "text")) {
+		TRY(shape_parse(cx, message_text_shape(), m->body, &text));
+		out->Content = text.content;
+		return OK;
+	}
+	TRY(shape_parse(cx, message_file_shape(), m->body, &file));
+	out->MediaId = file.media_id;
+	if (str_is(m->type, "file"))
+		out->Title = file.name;
+	return OK;
+}
+
+static enum err tell_app(struct tx *tx, const struct message *m, int64_t app)
+{
+	struct member_message fields = { .MsgType = m->type, .MsgId = m->message, .AgentID = app,
+		.CreateTime = m->sent_ms / 1000 };
+	struct callback c = { .corp = m->corp, .app = app, .name = m->type, .chat = m->chat };
+	struct corp corp;
+	struct member member;
+
+	TRY(corp_get(tx, m->corp, &corp));
+	TRY(member_get(tx, m->corp, m->sender.id, &member));
+	fields.ToUserName = corp.corpid;
+	fields.FromUserName = member.userid;
+	TRY(fill_content(tx->cx, m, &fields));
+	c.fields = shape_text(tx->cx->mem, member_message_shape(), &fields);
+	return callback_put(tx, &c);
+}
+
+/* The app on the other side of an app chat. */
+static enum err app_of_chat(struct tx *tx, int64_t corp, int64_t chat, int64_t *out_app)
+{
+	struct chat_person *persons;
+	size_t n;
+
+	*out_app = 0;
+	TRY(chat_persons(tx, corp, chat, &persons, &n));
+	for (size_t i = 0; i < n; i++)
+		if (persons[i].person.kind == PERSON_APP)
+			*out_app = persons[i].person.id;
+	return OK;
+}
+
+enum err message_send(struct tx *tx, struct message *m, bool *out_again)
+{
+	struct chat chat;
+	int64_t app;
+
+	TRY(chat_add(tx, m, out_again));
+	/* Customers are never in an app chat, so theirs need not ask. */
+	if (*out_again || m->sender.kind != PERSON_MEMBER)
+		return OK;
+	TRY(chat_get(tx, m->corp, m->chat, &chat));
+	if (chat.kind != CHAT_APP)
+		return OK;
+	TRY(app_of_chat(tx, m->corp, m->chat, &app));
+	return app ? tell_app(tx, m, app) : OK;
+}
+
+enum err message_app_chat(struct tx *tx, int64_t corp, int64_t app, int64_t member,
+	struct chat *out)
+{
+	struct person persons[] = { { PERSON_MEMBER, member, 0 }, { PERSON_APP, app, 0 } };
+	str key = arena_printf(tx->cx->mem, "app/%" PRId64 "/%" PRId64, app, member);
+
+	return chat_open(tx, corp, CHAT_APP, key, persons, ARRAY_LEN(persons), out);
+}
+
+enum err message_from_app(struct tx *tx, int64_t corp, int64_t app, int64_t member, str type,
+	str body, str nonce, struct message *out)
+{
+	struct chat chat;
+	bool again;
+
+	TRY(message_app_chat(tx, corp, app, member, &chat));
+	*out = (struct message){
+		.corp = corp,
+		.chat = chat.chat,
+		.sender = { PERSON_APP, app, 0 },
+		.nonce = nonce,
+		.type = type,
+		.body = body,
+	};
+	return chat_add(tx, out, &again);
+}
