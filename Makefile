@@ -1,13 +1,15 @@
 # Liaison's daily commands; `make help` lists them.  The build itself is Meson's.
 #
 #	SAN=address | SAN=thread   works in build-asan or build-tsan instead of build; the
-#	                           latter is clang's, so both compilers have their say
+#	                           latter is clang's, so both compilers have their say; both
+#	                           hold the FAULT points where a test may kill
 
 SAN ?= none
 BUILD := build$(if $(filter address,$(SAN)),-asan)$(if $(filter thread,$(SAN)),-tsan)
 DATA ?= var/demo
 LISTEN ?= 127.0.0.1:8420
 COMPILER := $(if $(filter thread,$(SAN)),CC=clang)
+OPTIONS := -Dsan=$(SAN) -Dfault=$(if $(filter none,$(SAN)),false,true)
 PREFIX ?= /usr/local
 export PATH := $(CURDIR)/var/node/bin:$(PATH)
 export LIAISON_BUILD := $(BUILD)
@@ -20,12 +22,12 @@ all: $(BUILD)/build.ninja ## build everything (the default)
 	@ninja --quiet -C $(BUILD) -j2
 
 programs: setup
-	@test -f $(BUILD)/build.ninja || $(COMPILER) tools/configure $(BUILD) -Dsan=$(SAN)
+	@test -f $(BUILD)/build.ninja || $(COMPILER) tools/configure $(BUILD) $(OPTIONS)
 	@ninja --quiet -C $(BUILD) -j2 liaisond liaison
 
 $(BUILD)/build.ninja:
 	@tools/setup.sh $(if $(filter none,$(SAN)),,check)
-	@$(COMPILER) tools/configure $(BUILD) -Dsan=$(SAN)
+	@$(COMPILER) tools/configure $(BUILD) $(OPTIONS)
 
 setup: ## install what building and running need
 	@tools/setup.sh
