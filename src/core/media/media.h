@@ -20,16 +20,30 @@ struct media {
 	int64_t size, width, height, created_ms, expires_ms;
 };
 
-/* Where files are; once at boot. */
-void media_set_dir(const char *dir);
+/* Where files are (made if absent); once at boot. */
+enum err media_set_dir(struct ctx *cx, const char *dir);
 /* Writes and syncs the bytes; not in a transaction (WAITS).  Gives the hash. */
 enum err media_store_file(struct ctx *cx, str bytes, str *out_sha256);
-/* The row; key, id and times are filled. */
+/* What an upload of document 90253's type may be: kind "image", "voice", "video" or
+ * "file" by its sniffed `mime`, size and length (`voice_ms`, voices only).
+ * ERR_BAD_MEDIA_TYPE, ERR_EMPTY_MEDIA, ERR_BAD_FILE_SIZE, ERR_MEDIA_TOO_LARGE. */
+enum err media_check(struct ctx *cx, str kind, str mime, int64_t size, int64_t voice_ms);
+/* The row; key, id and times are filled.  expires_ms 0 means three days from now, -1
+ * never (what the house itself refers to from the start). */
 enum err media_add(struct tx *tx, struct media *m);
 /* ERR_BAD_MEDIA_ID when unknown or expired. */
 enum err media_get(struct tx *tx, int64_t corp, str key, struct media *out);
 enum err media_keep(struct tx *tx, int64_t corp, str key);
 /* Opens the file for reading; the caller owns the descriptor. */
 enum err media_open(struct ctx *cx, const struct media *m, int *out_fd);
+/* Drops rows whose time is over; their files are swept by main with the rest. */
+enum err media_sweep(struct tx *tx, int64_t corp);
+/* For doctor: fn hears the hash of every row. */
+enum err media_each_hash(struct tx *tx, int64_t corp,
+	enum err (*fn)(void *arg, str sha256), void *arg);
+
+/* A picture in public: "<corp>-<key>", as GET /v1/avatar takes it. */
+str media_public_id(struct arena *mem, int64_t corp, str key);
+bool media_public_parse(str id, int64_t *out_corp, str *out_key);
 
 #endif

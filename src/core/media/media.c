@@ -1,0 +1,138 @@
+/*
+ * core/media/media.c - the rows: names, times, limits.
+ */
+#include "base/ids.h"
+#include "core/media/media.h"
+#include "core/media/media.sql.h"
+
+enum { KEY_CHARS = 43 };
+
+struct limit {
+	const char *kind;
+	const char *types; /* mime types parted by blanks, "" for all */
+	int64_t max_bytes, max_ms;
+};
+
+/* limits.md, "Sizes" */
+static const struct limit limits[] = {
+	{ "image", " image/jpeg image/png ", 10 << 20, 0 },
+	{ "voice", " audio/amr audio/amr-wb ", 2 << 20, 60000 },
+	{ "video", " video/mp4 ", 10 << 20, 0 },
+	{ "file", "", 20 << 20, 0 },
+};
+enum { MORE_THAN_BYTES = 5 };
+
+static const struct limit *limit_of(str kind)
+{
+	for (size_t i = 0; i < ARRAY_LEN(limits); i++)
+		if (str_is(kind, limits[i].kind))
+			return &limits[i];
+	return NULL;
+}
+
+enum err media_check(struct ctx *cx, str kind, str mime, int64_t size, int64_t voice_ms)
+{
+	const struct limit *l = limit_of(kind);
+	str word = arena_printf(cx->scratch, " %.*s ", STR_FMT(mime));
+
+	if (!l)
+		return why(cx, ERR_BAD_MEDIA_TYPE, "type: image, voice, video or file");
+	if (size == 0)
+		return why(cx, ERR_EMPTY_MEDIA, "media: empty");
+	if (size <= MORE_THAN_BYTES)
+		return why(cx, ERR_BAD_FILE_SIZE, "media: more than %d bytes", MORE_THAN_BYTES);
+	if (size > l->max_bytes)
+		return why(cx, ERR_MEDIA_TOO_LARGE, "media: at most %" PRId64 " bytes for %s",
+			l->max_bytes, l->kind);
+	if (l->types[0] && str_find(str_of(l->types), word) == SIZE_MAX)
+		return why(cx, ERR_BAD_MEDIA_TYPE, "media: %.*s is not taken as %s",
+			STR_FMT(mime), l->kind);
+	if (l->max_ms && voice_ms > l->max_ms)
+		return why(cx, ERR_MEDIA_TOO_LARGE, "media: at most 60 seconds");
+	return OK;
+}
+
+enum err media_add(struct tx *tx, struct media *m)
+{
+	m->media = id_next();
+	m->key = random_text(tx->cx->mem, KEY_CHARS);
+	m->created_ms = tx->cx->now_ms;
+	if (m->expires_ms < 0)
+		m->expires_ms = 0;
+	else if (m->expires_ms == 0)
+		m->expires_ms = m->created_ms + MEDIA_LIFE_MS;
+	return media_insert(tx, m->corp, m->media, m->key, m->kind, m->name, m->mime, m->sha256,
+		m->size, m->width, m->height, m->created_ms, m->expires_ms);
+}
+
+enum err media_get(struct tx *tx, int64_t corp, str key, struct media *out)
+{
+	struct media_row row;
+	bool found;
+
+	TRY(media_select(tx, corp, key, &row, &found));
+	if (!found || (row.expires_ms && row.expires_ms <= tx->cx->now_ms))
+		return why(tx->cx, ERR_BAD_MEDIA_ID, "media_id: unknown or expired");
+	*out = (struct media){
+		.corp = corp,
+		.media = row.media,
+		.key = row.media_key,
+		.kind = row.kind,
+		.name = row.name,
+		.mime = row.mime,
+		.sha256 = row.sha256,
+		.size = row.size,
+		.width = row.width,
+		.height = row.height,
+		.created_ms = row.created_ms,
+		.expires_ms = row.expires_ms,
+	};
+	return OK;
+}
+
+enum err media_keep(struct tx *tx, int64_t corp, str key)
+{
+	TRY(media_update_kept(tx, corp, key));
+	if (tx_changes(tx) != 1)
+		return why(tx->cx, ERR_BAD_MEDIA_ID, "media_id: unknown or expired");
+	return OK;
+}
+
+enum err media_sweep(struct tx *tx, int64_t corp)
+{
+	return media_delete_expired(tx, corp, tx->cx->now_ms);
+}
+
+struct each {
+	enum err (*fn)(void *arg, str sha256);
+	void *arg;
+};
+
+static enum err each_row(void *arg, const struct media_hashes_row *row)
+{
+	const struct each *e = arg;
+
+	return e->fn(e->arg, row->sha256);
+}
+
+enum err media_each_hash(struct tx *tx, int64_t corp, enum err (*fn)(void *arg, str sha256),
+	void *arg)
+{
+	struct each e = { fn, arg };
+
+	return media_hashes(tx, corp, each_row, &e);
+}
+
+str media_public_id(struct arena *mem, int64_t corp, str key)
+{
+	return arena_concat(mem, arena_concat(mem, id_text(mem, "", corp), STR("-")), key);
+}
+
+bool media_public_parse(str id, int64_t *out_corp, str *out_key)
+{
+	str rest = id;
+	str corp = str_cut(&rest, '-');
+
+	*out_key = rest;
+	return id_parse(corp, "", out_corp) && rest.n == KEY_CHARS;
+}
