@@ -30,5 +30,7 @@ enum err addr_net_parse(str text, struct addr_net *out);
 bool addr_in_nets(const struct sockaddr *sa, const struct addr_net *nets, size_t n);
 /* As addr_in_nets, for the text of an address; bad text is in no network. */
 bool addr_text_in_nets(str text, const struct addr_net *nets, size_t n);
+/* Whether text is an address, without a port. */
+bool addr_text_is_valid(str text);
 
 #endif

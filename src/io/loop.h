@@ -48,20 +48,18 @@ bool loop_is_mine(const struct loop *loop);
  * output is flushed; on the loop's thread or before loop_start. */
 void loop_on_turn_end(struct loop *loop, void (*fn)(void *), void *arg);
 
-/* Unix time in milliseconds, read once a turn; and monotonic seconds. */
-int64_t loop_now_ms(const struct loop *loop);
+/* Unix time in milliseconds, read once a turn. */
+int64_t loop_now_ms(struct loop *loop);
 
 /*
  * Timers belong to their loop and live inside what they time.  Zero the struct
- * before its first start.  After timer_stop the function is not called again,
- * also when the timer was already due.
+ * before its first start; stop it before its memory goes.  After timer_stop the
+ * function is not called again, also when the timer was already due.
  */
 struct timer {
-	struct loop *loop;
-	void *event; /* libevent's, while running */
+	void *event; /* libevent's */
 	void (*fn)(void *arg);
 	void *arg;
-	bool repeats;
 };
 
 /* Calls fn(arg) once after `ms`; a running timer is set anew. */
