@@ -84,7 +84,8 @@ struct http_reply {
  * or the peer has, so nothing of it may be used after the call. */
 void http_reply(struct http_req *rq, const struct http_reply *reply);
 /* A whole body of one type, the bytes of which live in rq->mem or are static. */
-void http_reply_bytes(struct http_req *rq, int status, const char *content_type, str body);
+void http_reply_bytes(struct http_req *rq, int status, const char *content_type,
+	str body);
 
 /* ---- the server ---- */
 
@@ -98,9 +99,9 @@ struct http_server_config {
 	size_t max_body_bytes;    /* [1 MiB] 413 */
 	/* The limit for one request's body, told from its path; NULL: the above. */
 	size_t (*max_body_of)(enum http_method method, str path, void *arg);
-	int read_ms; /* from the first byte of a request to its last [30 s] 408; a
+	int read_ms;  /* from the first byte of a request to its last [30 s] 408; a
 		      * body gets a second more for each 16 KiB */
-	int idle_ms; /* between requests on a connection [75 s] */
+	int idle_ms;  /* between requests on a connection [75 s] */
 	int write_ms; /* without progress in sending [30 s] */
 	size_t max_connections; /* beyond them: accepted and closed [60000] */
 	/* Networks of proxies whose X-Forwarded-For is believed, "127.0.0.1, ::1". */
