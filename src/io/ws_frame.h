@@ -57,12 +57,12 @@ struct ws_hold {
 
 struct ws_rx {
 	uint32_t max_bytes;
-	uint8_t op;           /* of the message that is being put together, or 0 */
+	uint8_t op; /* of the message that is being put together, or 0 */
 	bool failed;
 	struct ws_hold part;    /* an incomplete frame, as it came */
 	struct ws_hold message; /* payloads of the fragments before */
-	bool given;           /* `message` was given out and goes at the next call */
-	bool held;            /* likewise the frame at the start of `part` */
+	bool given;             /* `message` was given out and goes at the next call */
+	bool held;              /* likewise the frame at the start of `part` */
 };
 
 /* A message (WS_TEXT, WS_BINARY) or a control frame. */
