@@ -1,0 +1,7 @@
+CREATE TABLE log (
+	corp I64 NOT NULL,
+	entry I64 NOT NULL,
+	words TEXT NOT NULL DEFAULT 'a;b)',
+	PRIMARY KEY (corp, entry)
+);
+ALTER TABLE item ADD COLUMN rank I64 NOT NULL DEFAULT 0;
