@@ -1,0 +1,53 @@
+/*
+ * core/customer/follow.h - the relation of a member and a customer, and its life.
+ */
+#ifndef CORE_CUSTOMER_FOLLOW_H
+#define CORE_CUSTOMER_FOLLOW_H
+
+#include "core/customer/consumer.h"
+#include "core/customer/customer.h"
+#include "core/customer/way.h"
+
+enum { ADD_WAY_UNKNOWN = 0, ADD_WAY_QR = 1 };
+enum { REMARK_MAX = 20, DESCRIPTION_MAX = 150, REMARK_MOBILES_MAX = 20 };
+
+/* A consumer comes by a way: customer, chat, follow, system message, welcome, callbacks and
+ * events, in this transaction.  Coming again while the follow is active gives the same one
+ * and does nothing (*out_new false). */
+enum err follow_add(struct tx *tx, const struct way *w, const struct consumer *c,
+	struct follow *out, bool *out_new);
+
+/* The member's notes; only fields whose pointer is set change.  Tells people and apps. */
+struct follow_notes {
+	const str *remark, *description, *remark_company;
+	const str *remark_mobiles; /* JSON list of texts */
+};
+enum err follow_note(struct tx *tx, struct follow *f, const struct follow_notes *notes,
+	int64_t by_app);
+
+/* The member deletes the customer (del_external_contact), or the customer the member
+ * (del_follow_user).  The chat closes; everything stays in the corp. */
+enum err follow_delete(struct tx *tx, struct follow *f);
+enum err follow_leave(struct tx *tx, struct follow *f);
+
+/* Active customers of a member by time of adding, newest first, before (ms, customer);
+ * `q` is matched with remark and name, folded; `tag` 0 any. */
+struct follow_query {
+	int64_t member, tag, before_ms, before_customer, limit;
+	str q;
+};
+struct customer_follow {
+	struct follow follow;
+	struct customer customer;
+};
+enum err follow_find(struct tx *tx, int64_t corp, const struct follow_query *q,
+	struct customer_follow **out, size_t *out_n);
+/* Active customers of a member by customer id, after it. */
+enum err follow_page(struct tx *tx, int64_t corp, int64_t member, int64_t after, int64_t limit,
+	struct follow **out, size_t *out_n);
+/* Active followers of a customer by member id, after it. */
+enum err follow_of_customer(struct tx *tx, int64_t corp, int64_t customer, int64_t after,
+	int64_t limit, struct follow **out, size_t *out_n);
+enum err follow_count(struct tx *tx, int64_t corp, int64_t member, int64_t *out);
+
+#endif
