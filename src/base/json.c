@@ -385,11 +385,14 @@ enum err json_parse(struct ctx *cx, str text, const cJSON **out_root)
 {
 	static const cJSON empty = { .type = cJSON_Object };
 	size_t bom = str_starts(text, STR("\xef\xbb\xbf")) ? 3 : 0;
-	struct scan s = { .p = (const unsigned char *)text.p + bom,
-		.end = (const unsigned char *)text.p + text.n };
+	struct scan s = { 0 };
 	cJSON *root;
 
-	skip_blanks(&s);
+	if (text.n > bom) {
+		s.p = (const unsigned char *)text.p + bom;
+		s.end = (const unsigned char *)text.p + text.n;
+		skip_blanks(&s);
+	}
 	if (s.p == s.end) {
 		*out_root = &empty;
 		return OK;
