@@ -21,9 +21,9 @@ static enum err failed(struct ctx *cx, const char *what)
 		"media: %s: %s", what, strerror(error));
 }
 
-enum err media_set_dir(struct ctx *cx, const char *dir)
+enum err media_set_dir(struct ctx *cx, const char *data_dir)
 {
-	int n = snprintf(folder, sizeof(folder), "%s", dir);
+	int n = snprintf(folder, sizeof(folder), "%s/media", data_dir);
 
 	if (n < 0 || (size_t)n >= sizeof(folder))
 		return why(cx, ERR_INVALID_ARGUMENT, "media: the folder's name is too long");

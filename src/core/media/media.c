@@ -36,19 +36,19 @@ enum err media_check(struct ctx *cx, str kind, str mime, int64_t size, int64_t v
 	str word = arena_printf(cx->scratch, " %.*s ", STR_FMT(mime));
 
 	if (!l)
-		return why(cx, ERR_BAD_MEDIA_TYPE, "type: image, voice, video or file");
+		return why(cx, ERR_BAD_TYPE, "type: image, voice, video or file");
 	if (size == 0)
 		return why(cx, ERR_EMPTY_MEDIA, "media: empty");
 	if (size <= MORE_THAN_BYTES)
 		return why(cx, ERR_BAD_FILE_SIZE, "media: more than %d bytes", MORE_THAN_BYTES);
 	if (size > l->max_bytes)
-		return why(cx, ERR_MEDIA_TOO_LARGE, "media: at most %" PRId64 " bytes for %s",
-			l->max_bytes, l->kind);
+		return why(cx, str_is(kind, "image") ? ERR_BAD_IMAGE_SIZE : ERR_MEDIA_TOO_LARGE,
+			"media: at most %" PRId64 " bytes for %s", l->max_bytes, l->kind);
 	if (l->types[0] && str_find(str_of(l->types), word) == SIZE_MAX)
 		return why(cx, ERR_BAD_MEDIA_TYPE, "media: %.*s is not taken as %s",
 			STR_FMT(mime), l->kind);
 	if (l->max_ms && voice_ms > l->max_ms)
-		return why(cx, ERR_MEDIA_TOO_LARGE, "media: at most 60 seconds");
+		return why(cx, ERR_VOICE_TOO_LONG, "media: at most 60 seconds");
 	return OK;
 }
 
@@ -126,6 +126,13 @@ enum err media_each_hash(struct tx *tx, int64_t corp, enum err (*fn)(void *arg, 
 str media_public_id(struct arena *mem, int64_t corp, str key)
 {
 	return arena_concat(mem, arena_concat(mem, id_text(mem, "", corp), STR("-")), key);
+}
+
+str media_public_path(struct arena *mem, int64_t corp, str key)
+{
+	if (!key.n)
+		return STR("");
+	return arena_concat(mem, STR("/v1/avatar?id="), media_public_id(mem, corp, key));
 }
 
 bool media_public_parse(str id, int64_t *out_corp, str *out_key)

@@ -20,13 +20,14 @@ struct media {
 	int64_t size, width, height, created_ms, expires_ms;
 };
 
-/* Where files are (made if absent); once at boot. */
-enum err media_set_dir(struct ctx *cx, const char *dir);
+/* The data folder, in which media/ is made; once at boot. */
+enum err media_set_dir(struct ctx *cx, const char *data_dir);
 /* Writes and syncs the bytes; not in a transaction (WAITS).  Gives the hash. */
 enum err media_store_file(struct ctx *cx, str bytes, str *out_sha256);
 /* What an upload of document 90253's type may be: kind "image", "voice", "video" or
  * "file" by its sniffed `mime`, size and length (`voice_ms`, voices only).
- * ERR_BAD_MEDIA_TYPE, ERR_EMPTY_MEDIA, ERR_BAD_FILE_SIZE, ERR_MEDIA_TOO_LARGE. */
+ * ERR_BAD_TYPE, ERR_BAD_MEDIA_TYPE, ERR_EMPTY_MEDIA, ERR_BAD_FILE_SIZE (5 bytes or
+ * less), ERR_BAD_IMAGE_SIZE, ERR_MEDIA_TOO_LARGE, ERR_VOICE_TOO_LONG. */
 enum err media_check(struct ctx *cx, str kind, str mime, int64_t size, int64_t voice_ms);
 /* The row; key, id and times are filled.  expires_ms 0 means three days from now, -1
  * never (what the house itself refers to from the start). */
@@ -42,8 +43,10 @@ enum err media_sweep(struct tx *tx, int64_t corp);
 enum err media_each_hash(struct tx *tx, int64_t corp,
 	enum err (*fn)(void *arg, str sha256), void *arg);
 
-/* A picture in public: "<corp>-<key>", as GET /v1/avatar takes it. */
+/* A picture in public: "<corp>-<key>", as GET /v1/avatar takes it, and the path with it:
+ * empty for an empty key. */
 str media_public_id(struct arena *mem, int64_t corp, str key);
+str media_public_path(struct arena *mem, int64_t corp, str key);
 bool media_public_parse(str id, int64_t *out_corp, str *out_key);
 
 #endif
