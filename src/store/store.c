@@ -136,6 +136,7 @@ static struct store *store_new(const struct store_config *config)
 		BUG_IF(true, "out of memory");
 	store->no_sync = config->unsafe_no_sync;
 	store->cache_bytes = config->cache_bytes ? config->cache_bytes : CACHE_BYTES;
+	store->wal_pages = config->wal_pages;
 	store->on_commit = config->on_commit;
 	store->on_commit_arg = config->on_commit_arg;
 	store->lock_fd = -1;
@@ -154,7 +155,8 @@ static enum err store_fill(struct ctx *cx, struct store *store,
 	TRY(folder_make(cx, store->dir));
 	TRY(folder_lock(cx, store->dir, &store->lock_fd));
 	TRY(make_file(cx, store));
-	store->wal_pages = wal_pages_for(store->dir);
+	if (!store->wal_pages)
+		store->wal_pages = wal_pages_for(store->dir);
 	TRY(conn_open(cx, store, CONN_WRITER, &store->writer));
 	TRY(migrate(cx, store->writer->db, steps));
 	if (pthread_key_create(&store->reader_key, reader_left))

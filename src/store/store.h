@@ -65,6 +65,7 @@ struct store_config {
 	void (*on_commit)(void *arg, struct store_event *chain);
 	void *on_commit_arg;
 	int64_t cache_bytes; /* the writer's page cache; 0: 64 MiB */
+	int wal_pages;       /* when to checkpoint; 0: 4,000, less on a small disk */
 	const char *vfs;     /* NULL: the system's; tests give the fault VFS */
 	bool unsafe_no_sync; /* only tests, to show that they would notice */
 };

@@ -186,21 +186,23 @@ static void take_space(const char *path)
 static void a_full_tmpfs_then_room_again(void **state)
 {
 	struct kit *k = *state;
-	const char *dir = kit_path(k, "small"), *filler;
+	char dir[64], data[64], filler[64];
 	enum err code = OK;
 	int64_t n;
 
+	snprintf(dir, sizeof(dir), "%s/small", k->dir);
+	snprintf(data, sizeof(data), "%s/small/data", k->dir);
+	snprintf(filler, sizeof(filler), "%s/small/filler", k->dir);
 	assert_int_equal(mkdir(dir, 0700), 0);
 	if (mount("tmpfs", dir, "tmpfs", 0, "size=8m")) {
 		print_message("a mount is not allowed here\n");
 		skip();
 	}
-	filler = kit_path(k, "small/filler");
-	k->config.dir = kit_path(k, "small/data");
+	k->config.dir = data;
 	kit_open(k);
 	for (n = 0; n < 10; n++)
 		assert_ok(write_load(k, n, 3, 2000));
-	take_space(filler = strdup(filler));
+	take_space(filler);
 	log_set_level(LOG_ERROR + 1);
 	for (; code == OK && n < 10000; n++)
 		code = write_load(k, n, 3, 2000);
@@ -210,7 +212,6 @@ static void a_full_tmpfs_then_room_again(void **state)
 	log_set_level(LOG_ERROR);
 	assert_int_equal(items(k), n * 3);
 	assert_int_equal(unlink(filler), 0);
-	free((char *)filler);
 	assert_ok(write_load(k, 20000, 3, 2000));
 	assert_int_equal(items(k), n * 3 + 3);
 	sound(k);

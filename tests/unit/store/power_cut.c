@@ -24,7 +24,8 @@
 
 #define THREADS 4
 #define EACH 2000
-#define SYNC_ROUNDS 40
+#define SYNC_ROUNDS 30
+#define WAL_PAGES 150 /* so that checkpoints are many */
 
 /* One thread's rows are base+1, base+2 …; each waits for the one before. */
 struct notes {
@@ -180,6 +181,7 @@ static int64_t round_of(bool no_sync, const char *place, int count, int64_t sync
 	k = state;
 	k->config.vfs = FAULTVFS_NAME;
 	k->config.unsafe_no_sync = no_sync;
+	k->config.wal_pages = WAL_PAGES;
 	faultvfs_cut_at_sync(sync, seed);
 	live_and_die(k);
 	*out_acked = acked();
