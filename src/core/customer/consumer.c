@@ -1,0 +1,83 @@
+#include "core/customer/consumer.h"
+
+#include "base/ids.h"
+#include "core/customer/consumer.sql.h"
+#include "core/customer/private.h"
+
+enum err consumer_get(struct tx *tx, int64_t consumer, struct consumer *out)
+{
+	struct consumer_row row;
+	bool found;
+
+	TRY(consumer_select(tx, consumer, &row, &found));
+	if (!found)
+		return why(tx->cx, ERR_NOT_FOUND, "consumer");
+	*out = (struct consumer){ row.consumer, row.created_ms, row.name, row.avatar };
+	return OK;
+}
+
+static enum err check_name(struct ctx *cx, str name)
+{
+	size_t chars = str_chars(str_trim(name));
+
+	if (!chars || chars > CONSUMER_NAME_MAX)
+		return why(cx, ERR_INVALID_ARGUMENT, "field `name`: 1 to %d characters",
+			CONSUMER_NAME_MAX);
+	return OK;
+}
+
+enum err consumer_add(struct tx *tx, str name, struct consumer *out)
+{
+	TRY(check_name(tx->cx, name));
+	*out = (struct consumer){ .consumer = id_next(), .created_ms = tx->cx->now_ms,
+		.name = str_trim(name) };
+	return consumer_insert(tx, out->consumer, out->name, out->created_ms);
+}
+
+enum err consumer_rename(struct tx *tx, int64_t consumer, str name)
+{
+	struct consumer_chat *chats;
+	size_t n;
+
+	TRY(check_name(tx->cx, name));
+	TRY(consumer_set_name(tx, consumer, str_trim(name)));
+	TRY(consumer_chats(tx, consumer, &chats, &n));
+	for (size_t i = 0; i < n; i++) {
+		if (!i || chats[i].customer != chats[i - 1].customer)
+			TRY(customer_rename(tx, chats[i].corp, chats[i].customer, str_trim(name)));
+		TRY(chat_announce(tx, chats[i].corp, chats[i].chat));
+	}
+	return OK;
+}
+
+enum err consumer_chats(struct tx *tx, int64_t consumer, struct consumer_chat **out, size_t *out_n)
+{
+	struct consumer_chat_row *rows;
+	size_t n;
+
+	TRY(consumer_chat_select(tx, consumer, &rows, &n));
+	*out = ARENA_ARRAY(tx->cx->mem, struct consumer_chat, n);
+	for (size_t i = 0; i < n; i++)
+		(*out)[i] = (struct consumer_chat){ rows[i].corp, rows[i].chat, rows[i].customer };
+	*out_n = n;
+	return OK;
+}
+
+enum err consumer_person(struct tx *tx, int64_t consumer, int64_t corp, int64_t chat,
+	struct person *out)
+{
+	struct consumer_chat_row row;
+	bool found;
+
+	TRY(consumer_chat_select_one(tx, consumer, corp, chat, &row, &found));
+	if (!found)
+		return why(tx->cx, ERR_NOT_FOUND, "chat");
+	*out = (struct person){ PERSON_CUSTOMER, row.customer, consumer };
+	return OK;
+}
+
+enum err consumer_chat_add(struct tx *tx, int64_t consumer, int64_t corp, int64_t chat,
+	int64_t customer)
+{
+	return consumer_chat_insert(tx, consumer, corp, chat, customer);
+}

@@ -1,0 +1,175 @@
+/*
+ * core/customer/follow_life.c - how the relation begins and ends.
+ *
+ * Everything that belongs to it happens in the caller's transaction: whoever sees
+ * the follow sees the chat, the first message and the outbox rows too.
+ */
+#include "base/ids.h"
+#include "core/customer/follow.h"
+#include "core/customer/follow.sql.h"
+#include "core/customer/private.h"
+#include "core/customer/welcome.h"
+
+/* Document 92130. */
+#define CONTACT_EVENT(F, SUB)                                                            \
+	F(octets, ToUserName, ALWAYS, 0, 64, "corpid")                                   \
+	F(octets, FromUserName, ALWAYS, 0, 64, "sys")                                    \
+	F(int, CreateTime, ALWAYS, 0, INT64_MAX, "Unix seconds")                         \
+	F(octets, MsgType, ALWAYS, 0, 32, "event")                                       \
+	F(octets, Event, ALWAYS, 0, 64, "change_external_contact")                       \
+	F(octets, ChangeType, ALWAYS, 0, 64, "add_external_contact …")                   \
+	F(octets, UserID, ALWAYS, 0, 64, "The member")                                   \
+	F(octets, ExternalUserID, ALWAYS, 0, 64, "The customer")                         \
+	F(octets, State, SOMETIMES, 0, 128, "Of the contact way")                        \
+	F(octets, WelcomeCode, SOMETIMES, 0, 128, "For send_welcome_msg, 20 s")          \
+	F(octets, Source, SOMETIMES, 0, 64, "Who deleted")
+SHAPE(contact_event, CONTACT_EVENT)
+
+#define SYSTEM_EVENT(F, SUB) F(octets, event, ALWAYS, 0, 64, "added, deleted, left, returned")
+SHAPE(system_event, SYSTEM_EVENT)
+
+void follow_tell(struct tx *tx, const struct follow *f, const char *change)
+{
+	struct person member = { PERSON_MEMBER, f->member, 0 };
+
+	event_emit(tx, &(struct event){
+		.kind = EVENT_CUSTOMER,
+		.corp = f->corp,
+		.chat = f->chat,
+		.object = f->customer,
+		.data = str_of(change),
+		.audience = &member,
+		.audience_n = 1,
+	});
+}
+
+enum err follow_callback(struct tx *tx, const struct follow *f, const struct follow_news *news)
+{
+	struct contact_event e = {
+		.FromUserName = STR("sys"),
+		.CreateTime = tx->cx->now_ms / 1000,
+		.MsgType = STR("event"),
+		.Event = STR("change_external_contact"),
+		.ChangeType = str_of(news->change),
+		.State = news->state,
+		.WelcomeCode = news->welcome_code,
+		.Source = news->source,
+	};
+	struct callback c = { .corp = f->corp, .name = STR("change_external_contact"),
+		.change = str_of(news->change), .expires_ms = news->expires_ms };
+	struct corp corp;
+	struct member member;
+	struct customer customer;
+
+	TRY(corp_get(tx, f->corp, &corp));
+	TRY(member_get(tx, f->corp, f->member, &member));
+	TRY(customer_get(tx, f->corp, f->customer, &customer));
+	e.ToUserName = corp.corpid;
+	e.UserID = member.userid;
+	e.ExternalUserID = customer.external_userid;
+	c.fields = shape_text(tx->cx->mem, contact_event_shape(), &e);
+	return callback_put_all(tx, &c, SCOPE_customer_read, news->but);
+}
+
+static enum err add_system_line(struct tx *tx, const struct follow *f, const char *event)
+{
+	struct system_event body = { .event = str_of(event) };
+	struct message m = { .corp = f->corp, .chat = f->chat, .type = STR("system") };
+	bool again;
+
+	m.body = shape_text(tx->cx->mem, system_event_shape(), &body);
+	return chat_add(tx, &m, &again);
+}
+
+/* A new relation has a new chat; who comes back finds the old one open again. */
+static enum err make(struct tx *tx, const struct way *w, const struct member *m,
+	const struct customer *c, struct follow *f)
+{
+	struct person persons[] = { { PERSON_MEMBER, m->member, 0 },
+		{ PERSON_CUSTOMER, c->customer, c->consumer } };
+	int64_t now = tx->cx->now_ms;
+	bool returning;
+
+	returning = follow_find_any(tx, w->corp, m->member, c->customer, f) == OK;
+	ctx_forgive(tx->cx);
+	if (returning) {
+		TRY(follow_revive(tx, w->corp, m->member, c->customer, ADD_WAY_QR, w->state,
+			w->way, m->userid, now));
+		TRY(chat_close(tx, w->corp, f->chat, false));
+	} else {
+		struct chat chat;
+
+		TRY(chat_open(tx, w->corp, CHAT_CUSTOMER, STR_NONE, persons, ARRAY_LEN(persons),
+			&chat));
+		TRY(follow_insert(tx, w->corp, m->member, c->customer, ADD_WAY_QR, w->state,
+			w->way, m->userid, chat.chat, now));
+		TRY(consumer_chat_add(tx, c->consumer, w->corp, chat.chat, c->customer));
+	}
+	TRY(follow_get(tx, w->corp, m->member, c->customer, f));
+	return add_system_line(tx, f, returning ? "returned" : "added");
+}
+
+/* Whoever serves him already by this way goes on doing so. */
+static enum err is_there(struct tx *tx, const struct way *w, int64_t customer,
+	struct follow *out, bool *out_there)
+{
+	*out_there = false;
+	for (size_t i = 0; i < w->members.n && !*out_there; i++) {
+		struct member m;
+
+		if (follow_get(tx, w->corp, w->members.v[i], customer, out) != OK)
+			continue;
+		TRY(member_get(tx, w->corp, out->member, &m));
+		*out_there = m.status == MEMBER_ACTIVE;
+	}
+	ctx_forgive(tx->cx);
+	return OK;
+}
+
+enum err follow_add(struct tx *tx, const struct way *w, const struct consumer *c,
+	struct follow *out, bool *out_new)
+{
+	struct follow_news news = { .change = "add_external_contact", .state = w->state };
+	struct customer customer;
+	struct member member;
+	bool there;
+
+	*out_new = false;
+	TRY(customer_of_consumer(tx, w->corp, c, &customer));
+	TRY(is_there(tx, w, customer.customer, out, &there));
+	if (there)
+		return OK;
+	TRY(way_member(tx, w, &member));
+	if (follow_get(tx, w->corp, member.member, customer.customer, out) == OK)
+		return OK;
+	ctx_forgive(tx->cx);
+	TRY(make(tx, w, &member, &customer, out));
+	TRY(welcome_begin(tx, out, &news.welcome_code, &news.expires_ms));
+	TRY(follow_callback(tx, out, &news));
+	follow_tell(tx, out, "added");
+	TRY(chat_announce(tx, w->corp, out->chat));
+	*out_new = true;
+	return OK;
+}
+
+static enum err end(struct tx *tx, struct follow *f, enum follow_status status, const char *line,
+	const struct follow_news *news)
+{
+	TRY(follow_set_status(tx, f->corp, f->member, f->customer, status, tx->cx->now_ms));
+	f->status = status;
+	TRY(add_system_line(tx, f, line));
+	TRY(chat_close(tx, f->corp, f->chat, true));
+	follow_tell(tx, f, "deleted");
+	return follow_callback(tx, f, news);
+}
+
+enum err follow_delete(struct tx *tx, struct follow *f)
+{
+	return end(tx, f, FOLLOW_DELETED, "deleted",
+		&(struct follow_news){ .change = "del_external_contact" });
+}
+
+enum err follow_leave(struct tx *tx, struct follow *f)
+{
+	return end(tx, f, FOLLOW_LEFT, "left", &(struct follow_news){ .change = "del_follow_user" });
+}

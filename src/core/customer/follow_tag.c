@@ -1,0 +1,51 @@
+#include "core/customer/private.h"
+#include "core/customer/tag.h"
+#include "core/customer/tag.sql.h"
+
+enum err follow_tags(struct tx *tx, int64_t corp, int64_t member, int64_t customer,
+	struct follow_tag **out, size_t *out_n)
+{
+	struct follow_tag_select_row *rows;
+	size_t n;
+
+	TRY(follow_tag_select(tx, corp, member, customer, &rows, &n));
+	*out = ARENA_ARRAY(tx->cx->mem, struct follow_tag, n);
+	for (size_t i = 0; i < n; i++)
+		(*out)[i] = (struct follow_tag){ rows[i].tag, rows[i].name, rows[i].group_name };
+	*out_n = n;
+	return OK;
+}
+
+static enum err check_tag(struct tx *tx, int64_t corp, int64_t tag)
+{
+	struct tag_row row;
+	bool found;
+
+	TRY(tag_select_one(tx, corp, tag, &row, &found));
+	if (!found || row.deleted)
+		return why(tx->cx, ERR_BAD_TAG_ID, "no such tag");
+	return OK;
+}
+
+enum err follow_mark(struct tx *tx, struct follow *f, struct ints add, struct ints remove,
+	int64_t by_app)
+{
+	struct follow_tag *tags;
+	size_t n;
+
+	for (size_t i = 0; i < remove.n; i++)
+		TRY(follow_tag_delete(tx, f->corp, f->member, f->customer, remove.v[i]));
+	for (size_t i = 0; i < add.n; i++) {
+		TRY(check_tag(tx, f->corp, add.v[i]));
+		TRY(follow_tag_insert(tx, f->corp, f->member, f->customer, add.v[i]));
+	}
+	TRY(follow_tags(tx, f->corp, f->member, f->customer, &tags, &n));
+	if (n > TAGS_OF_FOLLOW_MAX)
+		return why(tx->cx, ERR_INVALID_ARGUMENT, "field `add_tag`: at most %d tags",
+			TAGS_OF_FOLLOW_MAX);
+	follow_tell(tx, f, "changed");
+	if (by_app)
+		return OK; /* API-made changes cause no customer events */
+	return follow_callback(tx, f,
+		&(struct follow_news){ .change = "edit_external_contact", .state = f->state });
+}

@@ -1,0 +1,56 @@
+-- The corp's labels for customers.  Owner of: tag_group, tag, follow_tag.
+
+-- many tag_group_select(corp I64)
+-- -> tag_group_row (tag_group I64, name TEXT, sort_order I64, deleted I64, created_ms I64)
+SELECT tag_group, name, sort_order, deleted, created_ms FROM tag_group WHERE corp = $1
+ORDER BY tag_group LIMIT 20000;
+
+-- many tag_select(corp I64)
+-- -> tag_row (tag I64, tag_group I64, name TEXT, sort_order I64, deleted I64, created_ms I64)
+SELECT tag, tag_group, name, sort_order, deleted, created_ms FROM tag WHERE corp = $1
+ORDER BY tag LIMIT 200000;
+
+-- one tag_select_one(corp I64, tag I64) -> tag_row
+SELECT tag, tag_group, name, sort_order, deleted, created_ms FROM tag
+WHERE corp = $1 AND tag = $2;
+
+-- one tag_group_select_one(corp I64, tag_group I64) -> tag_group_row
+SELECT tag_group, name, sort_order, deleted, created_ms FROM tag_group
+WHERE corp = $1 AND tag_group = $2;
+
+-- exec tag_group_insert(corp I64, tag_group I64, name TEXT, sort_order I64, created_ms I64)
+INSERT INTO tag_group (corp, tag_group, name, sort_order, deleted, created_ms)
+VALUES ($1, $2, $3, $4, 0, $5);
+
+-- exec tag_insert(corp I64, tag I64, tag_group I64, name TEXT, sort_order I64, created_ms I64)
+INSERT INTO tag (corp, tag, tag_group, name, sort_order, deleted, created_ms)
+VALUES ($1, $2, $3, $4, $5, 0, $6);
+
+-- exec tag_update(corp I64, tag I64, name TEXT, sort_order I64, deleted I64)
+UPDATE tag SET name = $3, sort_order = $4, deleted = $5 WHERE corp = $1 AND tag = $2;
+
+-- exec tag_group_update(corp I64, tag_group I64, name TEXT, sort_order I64, deleted I64)
+UPDATE tag_group SET name = $3, sort_order = $4, deleted = $5 WHERE corp = $1 AND tag_group = $2;
+
+-- exec follow_tag_insert(corp I64, member I64, customer I64, tag I64)
+INSERT INTO follow_tag (corp, member, customer, tag) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING;
+
+-- exec follow_tag_delete(corp I64, member I64, customer I64, tag I64)
+DELETE FROM follow_tag WHERE corp = $1 AND member = $2 AND customer = $3 AND tag = $4;
+
+-- exec follow_tag_delete_all(corp I64, tag I64)
+DELETE FROM follow_tag WHERE corp = $1 AND tag = $2;
+
+-- many follow_tag_select(corp I64, member I64, customer I64)
+-- -> (tag I64, name TEXT, group_name TEXT)
+SELECT t.tag, t.name, g.name FROM follow_tag f
+JOIN tag t ON t.corp = f.corp AND t.tag = f.tag
+JOIN tag_group g ON g.corp = t.corp AND g.tag_group = t.tag_group
+WHERE f.corp = $1 AND f.member = $2 AND f.customer = $3 AND t.deleted = 0
+ORDER BY f.tag LIMIT 4000;
+
+-- one follow_tag_doctor(corp I64) -> (n I64)
+-- scan: the doctor looks at all
+SELECT count(*) FROM follow_tag f
+LEFT JOIN tag t ON t.corp = f.corp AND t.tag = f.tag
+WHERE f.corp = $1 AND t.tag IS NULL;

@@ -1,0 +1,125 @@
+#include "core/customer/welcome.h"
+
+#include <stdatomic.h>
+
+#include "base/ids.h"
+#include "core/customer/welcome.sql.h"
+
+enum { DUE_AT_ONCE = 200, CODE_RANDOM = 40 };
+
+static atomic_int_fast64_t hurry = 1;
+
+void welcome_hurry(int64_t by)
+{
+	atomic_store(&hurry, by);
+}
+
+/* Said as the member, as in WeCom: the customer sees words of the person he added. */
+static enum err say(struct tx *tx, const struct welcome_row *w, int64_t corp,
+	const struct welcome_part *parts, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct message m = {
+			.corp = corp,
+			.chat = w->chat,
+			.sender = { PERSON_MEMBER, w->member, 0 },
+			.nonce = arena_printf(tx->cx->mem, "=w%" PRId64 "-%zu", w->welcome, i),
+			.type = parts[i].type,
+			.body = parts[i].body,
+		};
+		bool again;
+
+		TRY(chat_add(tx, &m, &again));
+	}
+	return OK;
+}
+
+static enum err say_corps(struct tx *tx, int64_t corp, const struct welcome_row *w,
+	enum welcome_state *out)
+{
+	struct message_text text = { 0 };
+	struct welcome_part part = { .type = STR("text") };
+	struct corp c;
+
+	TRY(corp_get(tx, corp, &c));
+	*out = c.welcome.n ? WELCOME_BY_CORP : WELCOME_NONE;
+	if (!c.welcome.n)
+		return OK;
+	text.content = c.welcome;
+	part.body = shape_text(tx->cx->mem, message_text_shape(), &text);
+	return say(tx, w, corp, &part, 1);
+}
+
+static enum err app_listens(struct tx *tx, int64_t corp, bool *out)
+{
+	struct app *apps;
+	size_t n;
+
+	*out = false;
+	TRY(app_listeners(tx, corp, SCOPE_customer_write, &apps, &n));
+	for (size_t i = 0; i < n; i++)
+		*out = *out || apps[i].sends_welcome;
+	return OK;
+}
+
+enum err welcome_begin(struct tx *tx, const struct follow *f, str *out_code,
+	int64_t *out_expires_ms)
+{
+	struct welcome_row w = { .welcome = id_next(), .member = f->member,
+		.customer = f->customer, .chat = f->chat, .state = WELCOME_WAITING };
+	enum welcome_state state = WELCOME_WAITING;
+	bool listens;
+
+	w.code = random_text(tx->cx->mem, CODE_RANDOM);
+	w.expires_ms = tx->cx->now_ms + WELCOME_LIFE_MS / atomic_load(&hurry);
+	TRY(app_listens(tx, f->corp, &listens));
+	if (!listens)
+		TRY(say_corps(tx, f->corp, &w, &state));
+	TRY(welcome_insert(tx, f->corp, w.welcome, w.code, w.member, w.customer, w.chat, state,
+		w.expires_ms));
+	*out_code = listens ? w.code : STR_NONE;
+	*out_expires_ms = listens ? w.expires_ms : 0;
+	if (listens)
+		event_emit(tx, &(struct event){ .kind = EVENT_WELCOME, .corp = f->corp,
+				       .object = w.expires_ms });
+	return OK;
+}
+
+enum err welcome_send(struct tx *tx, int64_t corp, str code, const struct welcome_part *parts,
+	size_t n)
+{
+	struct welcome_row w;
+	bool found;
+
+	TRY(welcome_select(tx, corp, code, &w, &found));
+	if (!found)
+		return why(tx->cx, ERR_WELCOME_CODE, "field `welcome_code`");
+	if (w.state != WELCOME_WAITING)
+		return why(tx->cx, ERR_WELCOME_SENT, "field `welcome_code` was used");
+	if (tx->cx->now_ms >= w.expires_ms)
+		return why(tx->cx, ERR_WELCOME_CODE, "field `welcome_code` has expired");
+	TRY(welcome_set_state(tx, corp, w.welcome, WELCOME_BY_APP));
+	return say(tx, &w, corp, parts, n);
+}
+
+enum err welcome_expire(struct tx *tx, int64_t corp, int64_t *out_next_ms)
+{
+	struct welcome_select_next_row next;
+	struct welcome_row *due;
+	size_t n;
+	bool found;
+
+	TRY(welcome_select_due(tx, corp, tx->cx->now_ms, DUE_AT_ONCE, &due, &n));
+	for (size_t i = 0; i < n; i++) {
+		enum welcome_state state = WELCOME_NONE;
+		struct chat chat;
+
+		TRY(chat_get(tx, corp, due[i].chat, &chat));
+		if (!chat.closed) /* else he left meanwhile: there is nobody to welcome */
+			TRY(say_corps(tx, corp, &due[i], &state));
+		TRY(welcome_set_state(tx, corp, due[i].welcome, state));
+	}
+	TRY(welcome_select_next(tx, corp, &next, &found));
+	*out_next_ms = found ? next.expires_ms : 0;
+	return OK;
+}
