@@ -1,0 +1,16 @@
+/* A member's status, as WeCom numbers it. */
+import type { AdminMember } from '@liaison/kit';
+
+export type Status = 'active' | 'disabled' | 'inactive' | 'left';
+const byNumber: Record<string, Status> = { 1: 'active', 2: 'disabled', 4: 'inactive', 5: 'left' };
+
+export function statusOf(m: AdminMember): Status {
+  return byNumber[String(m.status)] ?? (m.status as Status);
+}
+
+export const statusTheme = {
+  active: 'success',
+  disabled: 'danger',
+  inactive: 'warning',
+  left: 'default',
+} as const;
