@@ -200,17 +200,16 @@ static void cut_at_each_fault_point(void **state)
 		{ "store.after_done", { 1, 5, 60 } },
 		{ "store.before_checkpoint", { 1, 2 } },
 		{ "store.after_checkpoint", { 1, 2 } } };
-	int64_t n;
+	int64_t n, all = 0;
 
 	for (size_t i = 0; i < ARRAY_LEN(places); i++)
 		for (size_t c = 0; c < 3 && places[i].counts[c]; c++)
-			for (uint64_t seed = 0; seed < 3; seed++)
+			for (uint64_t seed = 0; seed < 3; seed++, all += n)
 				assert_int_equal(round_of(false, places[i].name,
 							 places[i].counts[c], 0, seed,
 							 &n),
 					0);
-	/* The last rounds were long enough to mean something. */
-	assert_true(n > 100);
+	assert_true(all > 1000); /* there was something to lose */
 }
 
 /* Syncs of commits, of checkpoints and of the first opening alike. */
