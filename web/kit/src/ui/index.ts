@@ -3,6 +3,7 @@ export { default as Avatar } from './Avatar.vue';
 export { default as CorpName } from './CorpName.vue';
 export { default as EmptyState } from './EmptyState.vue';
 export { default as ErrorState } from './ErrorState.vue';
+export { default as Field } from './Field.vue';
 export { default as Modal } from './Modal.vue';
 export { default as PlainButton } from './PlainButton.vue';
 export { default as SealIcon } from './SealIcon.vue';

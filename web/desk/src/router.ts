@@ -1,0 +1,20 @@
+/* desk/router.ts - the pages; the part behind # is the page, so any server path serves. */
+import { createRouter, createWebHashHistory } from 'vue-router';
+import Messages from './chat/Messages.vue';
+
+export const router = createRouter({
+  history: createWebHashHistory('/desk/'),
+  routes: [
+    { path: '/', redirect: { name: 'messages' } },
+    { path: '/messages/:chat?', name: 'messages', component: Messages },
+    {
+      path: '/customers/:id?',
+      name: 'customers',
+      component: () => import('./customer/Customers.vue'),
+    },
+    { path: '/apps', name: 'apps', component: () => import('./app/Apps.vue') },
+    { path: '/code', name: 'code', component: () => import('./code/MyCode.vue') },
+    { path: '/me', name: 'me', component: () => import('./account/MePage.vue') },
+    { path: '/:rest(.*)*', redirect: { name: 'messages' } },
+  ],
+});
