@@ -168,7 +168,7 @@ enum err addr_parse(const char *text, struct sockaddr_storage *out, socklen_t *o
 	host = str_sub(s, 0, colon);
 	is_v6 = !host.n || host.p[0] == '[';
 	if (is_v6 && host.n) {
-		if (!str_ends(host, STR("]")))
+		if (host.n < 3 || host.p[host.n - 1] != ']')
 			return ERR_INVALID_ARGUMENT;
 		host = str_sub(host, 1, host.n - 2);
 	}

@@ -1,7 +1,9 @@
 /*
  * Which addresses are of the open Internet, and how they read.
  */
-#include "io/addr.c"
+#include "io/addr.h"
+
+#include <netinet/in.h>
 
 #include <setjmp.h>
 #include <stdarg.h>

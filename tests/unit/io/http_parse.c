@@ -2,7 +2,7 @@
  * Request heads and chunked bodies: what is taken, and with which status the rest is
  * refused.
  */
-#include "io/http_parse.c"
+#include "io/http_parse.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -2,7 +2,7 @@
  * Frames of RFC 6455: its examples, every form of length, what must be refused,
  * and that where the bytes are cut makes no difference.
  */
-#include "io/ws_frame.c"
+#include "io/ws_frame.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
