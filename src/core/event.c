@@ -1,7 +1,7 @@
 /*
  * core/event.c - events are copied once, then shared.
  *
- * One piece of memory holds the event, its audience and its data.
+ * One piece of memory holds the event, its audience, its data and its nonce.
  */
 #include <stdlib.h>
 
@@ -16,7 +16,7 @@ static void event_drop(struct store_event *e)
 struct event *event_copy(const struct event *from)
 {
 	size_t audience_bytes = from->audience_n * sizeof(struct person);
-	struct event *e = malloc(sizeof(*e) + audience_bytes + from->data.n + 1);
+	struct event *e = malloc(sizeof(*e) + audience_bytes + from->data.n + from->nonce.n + 1);
 
 	BUG_IF(!e, "out of memory");
 	*e = *from;
@@ -30,8 +30,12 @@ struct event *event_copy(const struct event *from)
 	char *data = (char *)e->audience + audience_bytes;
 	if (from->data.n)
 		memcpy(data, from->data.p, from->data.n);
-	data[from->data.n] = '\0';
 	e->data = str_make(data, from->data.n);
+	data += from->data.n;
+	if (from->nonce.n)
+		memcpy(data, from->nonce.p, from->nonce.n);
+	e->nonce = str_make(data, from->nonce.n);
+	data[from->nonce.n] = '\0';
 	return e;
 }
 

@@ -36,6 +36,9 @@ str shape_type_name(struct arena *mem, const char *name)
 	struct buf b;
 	bool up = true;
 
+	/* view_chat is what a client sees of a chat: to him it is Chat. */
+	if (!strncmp(name, "view_", 5))
+		name += 5;
 	buf_init(&b, mem, strlen(name) + 1);
 	for (; *name; name++) {
 		if (*name == '_') {

@@ -17,7 +17,7 @@ struct shape_set {
 void shape_set_add(struct shape_set *set, const struct shape *sh);
 /* All shapes of rows whose path starts with `prefix`. */
 void shape_set_of(struct shape_set *set, const struct gate *g, str prefix);
-/* tag_create_in -> TagCreateIn */
+/* tag_create_in -> TagCreateIn, view_chat -> Chat */
 str shape_type_name(struct arena *mem, const char *name);
 static inline bool shape_is_empty(const struct shape *sh)
 {

@@ -37,14 +37,10 @@ enum err chat_get(struct tx *tx, int64_t corp, int64_t chat, struct chat *out)
 	return OK;
 }
 
-/* A chat without a key of its own gets one nobody else has. */
-static enum err find_by_key(struct tx *tx, int64_t corp, str key, struct chat *out, bool *out_found)
+enum err chat_find(struct tx *tx, int64_t corp, str key, struct chat *out, bool *out_found)
 {
 	struct chat_row row;
 
-	*out_found = false;
-	if (!key.n)
-		return OK;
 	TRY(chat_select_by_key(tx, corp, key, &row, out_found));
 	if (*out_found)
 		fill_chat(out, corp, &row);
@@ -55,14 +51,15 @@ enum err chat_open(struct tx *tx, int64_t corp, enum chat_kind kind, str key,
 	const struct person *persons, size_t n, struct chat *out)
 {
 	int64_t now = tx->cx->now_ms;
-	bool found;
+	bool found = false;
 
-	TRY(find_by_key(tx, corp, key, out, &found));
+	if (key.n)
+		TRY(chat_find(tx, corp, key, out, &found));
 	if (found)
 		return OK;
 	*out = (struct chat){ .corp = corp, .chat = id_next(), .kind = kind, .created_ms = now };
 	out->stamp = out->chat;
-	if (!key.n)
+	if (!key.n) /* one nobody else has */
 		key = id_text(tx->cx->mem, "#", out->chat);
 	TRY(chat_insert(tx, corp, out->chat, kind, key, out->stamp, now));
 	for (size_t i = 0; i < n; i++)

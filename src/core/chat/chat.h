@@ -8,7 +8,8 @@
  *
  *	data = "chat":"1-3f","seq":7,"msgid":"46…","time":1795…,"type":"text","body":{…}
  *
- * (without braces, so that client/ can put from, mine and nonce beside it).
+ * (without braces, so that client/ can put from, mine and nonce beside it).  The body is
+ * the stored one: what clients may not see of it is client/'s care.
  *
  * Outside the server a chat is named by chat_name: corp and chat, "1-3fGh2".
  */
@@ -36,6 +37,8 @@ struct message {
 	int64_t corp, message, chat, seq, sent_ms;
 	struct person sender;
 	str nonce, type, body;
+	int64_t origin;      /* not stored: the socket it came by, for the event; 0 none */
+	enum chat_kind kind; /* of the chat, filled by chat_add */
 };
 
 str chat_name(struct arena *mem, int64_t corp, int64_t chat);
@@ -46,6 +49,8 @@ bool chat_name_parse(str name, int64_t *out_corp, int64_t *out_chat);
 enum err chat_open(struct tx *tx, int64_t corp, enum chat_kind kind, str key,
 	const struct person *persons, size_t n, struct chat *out);
 enum err chat_get(struct tx *tx, int64_t corp, int64_t chat, struct chat *out);
+/* The chat of a key, if there is one. */
+enum err chat_find(struct tx *tx, int64_t corp, str key, struct chat *out, bool *out_found);
 enum err chat_persons(struct tx *tx, int64_t corp, int64_t chat, struct chat_person **out, size_t *out_n);
 /* ERR_NOT_FOUND when he is not in it: others' chats do not exist. */
 enum err chat_person_get(struct tx *tx, int64_t corp, int64_t chat, enum person_kind kind,
@@ -69,7 +74,8 @@ enum err chat_close(struct tx *tx, int64_t corp, int64_t chat, bool closed);
  * (*out_again true).  The sender's own read mark moves along. */
 enum err chat_add(struct tx *tx, struct message *m, bool *out_again);
 enum err chat_message(struct tx *tx, int64_t corp, int64_t chat, int64_t seq, struct message *out);
-/* Ascending; `after` or, when 0, the last `limit` before `before` (0: the end). */
+/* Ascending: those after `after` or, when it is negative, the last ones before `before`
+ * (0: the end); at most `limit`. */
 enum err chat_messages(struct tx *tx, int64_t corp, int64_t chat, int64_t after, int64_t before,
 	int64_t limit, struct message **out, size_t *out_n, bool *out_more);
 /* Marks grow only; emits EVENT_READ when one did. */

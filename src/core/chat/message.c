@@ -73,7 +73,7 @@ static enum err add_again(struct tx *tx, struct message *m, bool *out_again)
 enum err chat_add(struct tx *tx, struct message *m, bool *out_again)
 {
 	struct event e = { .kind = EVENT_MESSAGE, .corp = m->corp, .chat = m->chat,
-		.stamp = id_next(), .who = m->sender };
+		.stamp = id_next(), .who = m->sender, .origin = m->origin };
 	struct chat_take_seq_row taken;
 	bool found;
 
@@ -84,6 +84,7 @@ enum err chat_add(struct tx *tx, struct message *m, bool *out_again)
 	TRY(chat_take_seq(tx, m->corp, m->chat, e.stamp, &taken, &found));
 	if (!found)
 		return why(tx->cx, ERR_NOT_FOUND, "chat");
+	m->kind = (enum chat_kind)taken.kind;
 	m->message = e.stamp;
 	m->seq = taken.seq;
 	m->sent_ms = tx->cx->now_ms;
@@ -100,6 +101,7 @@ enum err chat_add(struct tx *tx, struct message *m, bool *out_again)
 		TRY(chat_move_mark(tx, m->corp, m->chat, m->sender.kind, m->sender.id, m->seq));
 	e.seq = m->seq;
 	e.object = m->message;
+	e.nonce = m->nonce;
 	e.data = message_event_data(tx->cx->mem, m);
 	event_emit(tx, &e);
 	return OK;
@@ -123,7 +125,7 @@ enum err chat_messages(struct tx *tx, int64_t corp, int64_t chat, int64_t after,
 	struct message_row *rows;
 	struct message *list;
 	size_t n;
-	bool forward = after > 0;
+	bool forward = after >= 0;
 
 	/* One more than wanted tells whether there are more. */
 	if (forward)

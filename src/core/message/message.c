@@ -66,27 +66,33 @@ static enum err app_of_chat(struct tx *tx, int64_t corp, int64_t chat, int64_t *
 
 enum err message_send(struct tx *tx, struct message *m, bool *out_again)
 {
-	struct chat chat;
 	int64_t app;
 
 	TRY(chat_add(tx, m, out_again));
-	/* Customers are never in an app chat, so theirs need not ask. */
-	if (*out_again || m->sender.kind != PERSON_MEMBER)
-		return OK;
-	TRY(chat_get(tx, m->corp, m->chat, &chat));
-	if (chat.kind != CHAT_APP)
+	if (*out_again || m->sender.kind != PERSON_MEMBER || m->kind != CHAT_APP)
 		return OK;
 	TRY(app_of_chat(tx, m->corp, m->chat, &app));
 	return app ? tell_app(tx, m, app) : OK;
+}
+
+static str app_chat_key(struct tx *tx, int64_t app, int64_t member)
+{
+	return arena_printf(tx->cx->mem, "app/%" PRId64 "/%" PRId64, app, member);
 }
 
 enum err message_app_chat(struct tx *tx, int64_t corp, int64_t app, int64_t member,
 	struct chat *out)
 {
 	struct person persons[] = { { PERSON_MEMBER, member, 0 }, { PERSON_APP, app, 0 } };
-	str key = arena_printf(tx->cx->mem, "app/%" PRId64 "/%" PRId64, app, member);
 
-	return chat_open(tx, corp, CHAT_APP, key, persons, ARRAY_LEN(persons), out);
+	return chat_open(tx, corp, CHAT_APP, app_chat_key(tx, app, member), persons,
+		ARRAY_LEN(persons), out);
+}
+
+enum err message_app_chat_find(struct tx *tx, int64_t corp, int64_t app, int64_t member,
+	struct chat *out, bool *out_found)
+{
+	return chat_find(tx, corp, app_chat_key(tx, app, member), out, out_found);
 }
 
 enum err message_from_app(struct tx *tx, int64_t corp, int64_t app, int64_t member, str type,

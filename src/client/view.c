@@ -1,0 +1,293 @@
+/*
+ * client/view.c - who sees what of whom.
+ */
+#include "client/view.h"
+
+#include <stdlib.h>
+
+#include "base/ids.h"
+#include "core/app/app.h"
+#include "core/customer/consumer.h"
+#include "core/customer/customer.h"
+#include "core/media/media.h"
+#include "core/message/content.h"
+
+SHAPE_TABLE(view_who, VIEW_WHO)
+SHAPE_TABLE(view_corp, VIEW_CORP)
+SHAPE_TABLE(view_peer, VIEW_PEER)
+SHAPE_TABLE(view_chat_last, VIEW_CHAT_LAST)
+SHAPE_TABLE(view_chat, VIEW_CHAT)
+SHAPE_TABLE(view_message, VIEW_MESSAGE)
+
+/* ---- the viewer ---- */
+
+struct viewer viewer_of(const struct ctx *cx)
+{
+	bool consumer = cx->actor.kind == ACTOR_CONSUMER;
+
+	return (struct viewer){ consumer ? PERSON_CUSTOMER : PERSON_MEMBER, cx->actor.corp,
+		cx->actor.id };
+}
+
+enum err viewer_person(struct tx *tx, const struct viewer *v, int64_t corp, int64_t chat,
+	struct person *out)
+{
+	struct chat_person me;
+
+	if (v->kind == PERSON_CUSTOMER)
+		return consumer_person(tx, v->id, corp, chat, out);
+	if (corp != v->corp)
+		return why(tx->cx, ERR_NOT_FOUND, "chat");
+	TRY(chat_person_get(tx, corp, chat, PERSON_MEMBER, v->id, &me));
+	*out = me.person;
+	return OK;
+}
+
+enum err viewer_chat(struct tx *tx, const struct viewer *v, str name, int64_t *out_corp,
+	int64_t *out_chat, struct person *out_me)
+{
+	if (!chat_name_parse(name, out_corp, out_chat))
+		return why(tx->cx, ERR_NOT_FOUND, "chat");
+	return viewer_person(tx, v, *out_corp, *out_chat, out_me);
+}
+
+static bool is_same(const struct person *a, const struct person *b)
+{
+	return a->kind == b->kind && a->id == b->id;
+}
+
+/* ---- people ---- */
+
+str view_avatar(struct arena *mem, int64_t corp, str media_key)
+{
+	return media_key.n ? media_public_id(mem, corp, media_key) : STR("");
+}
+
+static enum err see_member(struct tx *tx, enum person_kind for_kind, int64_t corp, int64_t id,
+	struct view_peer *out)
+{
+	struct member m;
+	bool outside = for_kind == PERSON_CUSTOMER;
+
+	TRY(member_get(tx, corp, id, &m));
+	out->kind = STR("member");
+	out->id = outside ? id_text(tx->cx->mem, "u", id) : m.userid;
+	out->name = m.name;
+	out->avatar = view_avatar(tx->cx->mem, corp, m.avatar);
+	out->position = outside && m.external_position.n ? m.external_position : m.position;
+	return OK;
+}
+
+static enum err see_customer(struct tx *tx, int64_t corp, int64_t id, struct view_peer *out)
+{
+	struct customer c;
+
+	TRY(customer_get(tx, corp, id, &c));
+	out->kind = STR("customer");
+	out->id = c.external_userid;
+	out->name = c.name;
+	out->avatar = view_avatar(tx->cx->mem, corp, c.avatar);
+	return OK;
+}
+
+static enum err see_app(struct tx *tx, int64_t corp, int64_t id, struct view_peer *out)
+{
+	struct app a;
+
+	TRY(app_get(tx, corp, id, &a));
+	out->kind = STR("app");
+	out->id = arena_printf(tx->cx->mem, "%" PRId64, id);
+	out->name = a.name;
+	out->avatar = view_avatar(tx->cx->mem, corp, a.logo);
+	return OK;
+}
+
+static enum err see(struct tx *tx, enum person_kind for_kind, int64_t corp, struct person who,
+	struct view_peer *out)
+{
+	switch (who.kind) {
+	case PERSON_MEMBER:
+		return see_member(tx, for_kind, corp, who.id, out);
+	case PERSON_CUSTOMER:
+		return see_customer(tx, corp, who.id, out);
+	case PERSON_APP:
+		return see_app(tx, corp, who.id, out);
+	case PERSON_SYSTEM:
+		break;
+	}
+	out->kind = STR("system");
+	return OK;
+}
+
+enum err view_who_of(struct tx *tx, enum person_kind for_kind, int64_t corp, struct person who,
+	struct view_who *out)
+{
+	struct view_peer p = { 0 };
+
+	TRY(see(tx, for_kind, corp, who, &p));
+	*out = (struct view_who){ .kind = p.kind, .id = p.id, .name = p.name, .avatar = p.avatar };
+	return OK;
+}
+
+enum err view_corp_of(struct tx *tx, int64_t corp, struct view_corp *out)
+{
+	struct corp c;
+
+	TRY(corp_get(tx, corp, &c));
+	*out = (struct view_corp){ .corpid = c.corpid, .name = c.name, .verified = c.verified };
+	return OK;
+}
+
+/* ---- chats ---- */
+
+static enum err fill_peer(struct tx *tx, const struct viewer *v, const struct chat *c,
+	struct person other, struct view_peer *out)
+{
+	struct follow f;
+
+	TRY(see(tx, v->kind, c->corp, other, out));
+	out->corp = ARENA_NEW(tx->cx->mem, struct view_corp);
+	if (other.kind != PERSON_CUSTOMER)
+		return view_corp_of(tx, c->corp, out->corp);
+	/* The remark is the desk's own. */
+	if (v->kind == PERSON_MEMBER && follow_by_chat(tx, c->corp, c->chat, &f) == OK)
+		out->remark = f.remark;
+	ctx_forgive(tx->cx);
+	return OK;
+}
+
+static struct view_chat_last *last_of(struct ctx *cx, const struct message *m, struct person me)
+{
+	struct view_chat_last *last;
+
+	if (!m->seq)
+		return NULL;
+	last = ARENA_NEW(cx->mem, struct view_chat_last);
+	last->seq = m->seq;
+	last->type = m->type;
+	last->preview = message_preview(cx, m->type, m->body);
+	last->time = m->sent_ms;
+	last->mine = is_same(&m->sender, &me);
+	return last;
+}
+
+static enum err fill_chat(struct tx *tx, const struct viewer *v, const struct chat_head *h,
+	struct view_chat *out)
+{
+	const struct chat *c = &h->chat;
+	struct chat_person *persons;
+	size_t n;
+
+	TRY(chat_persons(tx, c->corp, c->chat, &persons, &n));
+	*out = (struct view_chat){
+		.chat = chat_name(tx->cx->mem, c->corp, c->chat),
+		.kind = c->kind == CHAT_APP ? STR("app") : STR("customer"),
+		.peer = ARENA_NEW(tx->cx->mem, struct view_peer),
+		.last_seq = c->last_seq,
+		.read_seq = h->me.read_seq,
+		.unread = c->last_seq - h->me.read_seq,
+		.last = last_of(tx->cx, &h->last, h->me.person),
+		.stamp = c->stamp,
+		.closed = c->closed,
+	};
+	for (size_t i = 0; i < n; i++)
+		if (!is_same(&persons[i].person, &h->me.person)) {
+			out->peer_read_seq = persons[i].read_seq;
+			return fill_peer(tx, v, c, persons[i].person, out->peer);
+		}
+	out->peer->corp = ARENA_NEW(tx->cx->mem, struct view_corp);
+	return OK;
+}
+
+static enum err read_head(struct tx *tx, struct person me, int64_t corp, int64_t chat,
+	struct chat_head *out)
+{
+	*out = (struct chat_head){ 0 };
+	TRY(chat_get(tx, corp, chat, &out->chat));
+	TRY(chat_person_get(tx, corp, chat, me.kind, me.id, &out->me));
+	return out->chat.last_seq
+		? chat_message(tx, corp, chat, out->chat.last_seq, &out->last)
+		: OK;
+}
+
+enum err view_chat_of(struct tx *tx, const struct viewer *v, int64_t corp, int64_t chat,
+	struct view_chat *out)
+{
+	struct person me;
+	struct chat_head head;
+
+	TRY(viewer_person(tx, v, corp, chat, &me));
+	TRY(read_head(tx, me, corp, chat, &head));
+	return fill_chat(tx, v, &head, out);
+}
+
+static int newest_first(const void *a, const void *b)
+{
+	const struct chat_head *left = a, *right = b;
+
+	return (left->chat.stamp < right->chat.stamp) - (left->chat.stamp > right->chat.stamp);
+}
+
+/* A consumer's chats are spread over corps, and few: all are looked at. */
+static enum err consumer_heads(struct tx *tx, int64_t consumer, int64_t after, int64_t before,
+	int64_t limit, struct chat_head **out, size_t *out_n)
+{
+	struct consumer_chat *chats;
+	struct chat_head *heads;
+	size_t n, kept = 0;
+
+	TRY(consumer_chats(tx, consumer, &chats, &n));
+	heads = ARENA_ARRAY(tx->cx->mem, struct chat_head, n);
+	for (size_t i = 0; i < n; i++) {
+		struct person me = { PERSON_CUSTOMER, chats[i].customer, consumer };
+		struct chat_head *h = &heads[kept];
+
+		TRY(read_head(tx, me, chats[i].corp, chats[i].chat, h));
+		if (h->chat.stamp > after && (!before || h->chat.stamp < before))
+			kept++;
+	}
+	qsort(heads, kept, sizeof(*heads), newest_first);
+	*out = heads;
+	*out_n = kept < (size_t)limit ? kept : (size_t)limit;
+	return OK;
+}
+
+enum err view_chats_of(struct tx *tx, const struct viewer *v, int64_t after, int64_t before,
+	int64_t limit, struct view_chat **out, size_t *out_n)
+{
+	struct chat_head *heads;
+	struct view_chat *chats;
+	size_t n;
+
+	if (v->kind == PERSON_CUSTOMER)
+		TRY(consumer_heads(tx, v->id, after, before, limit, &heads, &n));
+	else
+		TRY(chat_heads(tx, v->corp, PERSON_MEMBER, v->id, after, before, limit, &heads,
+			&n));
+	chats = ARENA_ARRAY(tx->cx->mem, struct view_chat, n);
+	for (size_t i = 0; i < n; i++)
+		TRY(fill_chat(tx, v, &heads[i], &chats[i]));
+	*out = chats;
+	*out_n = n;
+	return OK;
+}
+
+/* ---- messages ---- */
+
+enum err view_message_of(struct tx *tx, const struct viewer *v, struct person me,
+	const struct message *m, struct view_message *out)
+{
+	*out = (struct view_message){
+		.chat = chat_name(tx->cx->mem, m->corp, m->chat),
+		.seq = m->seq,
+		.msgid = m->message,
+		.time = m->sent_ms,
+		.from = ARENA_NEW(tx->cx->mem, struct view_who),
+		.mine = is_same(&m->sender, &me),
+		.type = m->type,
+	};
+	if (out->mine)
+		out->nonce = m->nonce;
+	TRY(message_body_shown(tx->cx, m->type, m->body, &out->body));
+	return view_who_of(tx, v->kind, m->corp, m->sender, out->from);
+}
