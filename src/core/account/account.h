@@ -17,6 +17,7 @@
 #define CORE_ACCOUNT_ACCOUNT_H
 
 #include "core/directory/directory.h"
+#include "core/directory/import.h"
 
 enum {
 	PASSWORD_MIN_CHARS = 8,
@@ -89,6 +90,11 @@ enum err account_password_change(struct store *store, struct ctx *cx, str old, s
 /* A new random password for a member, to be changed by him; his sessions end.  Audited. */
 enum err account_password_reset(struct store *store, struct ctx *cx, int64_t corp,
 	int64_t member, str *out_password);
+
+/* import_members with the password column: first passwords, for members who have
+ * none.  Audited. */
+enum err account_import(struct store *store, struct ctx *cx, int64_t corp,
+	const struct import_source *source, struct import_result *out);
 
 /* ---- leaving ---- */
 
