@@ -33,6 +33,7 @@ SELECT app, closed, scopes, secret_hash, token_issued_ms
 FROM app WHERE corp = $1 AND secret_hash = $2;
 
 -- one app_last(corp I64) -> (app I64, n I64)
+-- scan: a corp has few apps, and seldom one more
 SELECT max(app), count(*) FROM app WHERE corp = $1;
 
 -- exec app_insert(corp I64, app I64, kind I64, name TEXT, description TEXT, logo TEXT,

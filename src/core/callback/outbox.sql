@@ -44,4 +44,5 @@ ORDER BY event DESC LIMIT $5;
 SELECT count(*) FROM outbox WHERE corp = $1 AND status = $2;
 
 -- one outbox_doctor(corp I64, bad_next I64) -> (n I64)
+-- scan: the doctor looks at everything
 SELECT count(*) FROM outbox WHERE corp = $1 AND status = 1 AND next_ms > $2;

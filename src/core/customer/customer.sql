@@ -23,4 +23,5 @@ VALUES ($1, $2, $3, $4, $5, $6, 0, $7);
 UPDATE customer SET name = $3 WHERE corp = $1 AND customer = $2;
 
 -- one customer_select_count(corp I64) -> (n I64)
+-- scan: counts the corp
 SELECT count(*) FROM customer WHERE corp = $1;

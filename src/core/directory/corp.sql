@@ -23,6 +23,7 @@ SELECT directory_version FROM corp WHERE corp = $1;
 SELECT sync_reads_ids FROM corp WHERE corp = $1;
 
 -- one corp_last() -> (corp I64)
+-- scan: one row, from the end of the key
 SELECT corp FROM corp ORDER BY corp DESC LIMIT 1;
 
 -- exec corp_insert(corp I64, corpid TEXT, name TEXT, verified I64, welcome TEXT,
