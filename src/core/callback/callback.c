@@ -6,6 +6,8 @@
  */
 #include "core/callback/callback.h"
 
+#include <stdatomic.h>
+
 #include "base/ids.h"
 #include "core/callback/outbox.sql.h"
 
@@ -16,6 +18,13 @@ enum {
 	SLOWEST_MS = 3600 * 1000,
 	GIVE_UP_MS = 24 * 3600 * 1000,
 };
+
+static atomic_int_fast64_t hurry = 1;
+
+void callback_hurry(int64_t by)
+{
+	atomic_store(&hurry, by);
+}
 
 static void fill(struct callback *c, int64_t corp, const struct outbox_row *r)
 {
@@ -137,10 +146,10 @@ static int64_t wait_ms(int64_t tries)
 	int64_t ms = SLOW_MS;
 
 	if (tries < QUICK_TRIES)
-		return QUICK_MS << (tries - 1);
+		ms = QUICK_MS << (tries - 1);
 	for (; tries > QUICK_TRIES && ms < SLOWEST_MS; tries--)
 		ms *= 2;
-	return ms < SLOWEST_MS ? ms : SLOWEST_MS;
+	return (ms < SLOWEST_MS ? ms : SLOWEST_MS) / atomic_load(&hurry);
 }
 
 enum err callback_tried(struct tx *tx, int64_t corp, int64_t event, bool delivered,

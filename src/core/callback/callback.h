@@ -48,6 +48,8 @@ enum err callback_get(struct tx *tx, int64_t corp, int64_t event, struct callbac
 enum err callback_page(struct tx *tx, int64_t corp, int64_t app, int64_t status, int64_t before,
 	int64_t limit, struct callback **out, size_t *out_n);
 enum err callback_count(struct tx *tx, int64_t corp, enum outbox_status status, int64_t *out);
+/* Test hook of the plays: waits between tries are divided by it. */
+void callback_hurry(int64_t by);
 enum err callback_doctor(struct tx *tx, int64_t corp, doctor_fn *report, void *arg);
 
 #endif

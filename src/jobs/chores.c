@@ -1,0 +1,49 @@
+/*
+ * jobs/chores.c - what nobody waits for.
+ *
+ * Once a minute the sessions' last use is written down; once an hour what has
+ * expired is dropped, corp by corp, each in a short transaction of its own.
+ */
+#include "base/clock.h"
+#include "base/log.h"
+#include "core/account/account.h"
+#include "core/media/media.h"
+#include "jobs/private.h"
+
+enum { MINUTE_MS = 60 * 1000, HOUR_MS = 60 * MINUTE_MS };
+
+static int64_t next_minute_ms, next_hour_ms;
+
+static enum err sweep(struct tx *tx, void *arg)
+{
+	const int64_t *corp = arg;
+
+	TRY(account_sweep(tx, *corp));
+	return media_sweep(tx, *corp);
+}
+
+static void note(enum err err, const char *what, const struct ctx *cx)
+{
+	if (err != OK)
+		log_warn("chore", K_ZSTR("what", what), K_INT("errcode", err),
+			K_STR("words", cx->words));
+}
+
+int64_t chores_run(struct house *house, struct ctx *cx, const int64_t *corps, size_t n)
+{
+	int64_t now = cx->now_ms;
+
+	if (now >= next_minute_ms) {
+		note(account_seen_flush(house->store, cx), "seen", cx);
+		next_minute_ms = now + MINUTE_MS;
+	}
+	if (now >= next_hour_ms) {
+		for (size_t i = 0; i < n; i++) {
+			int64_t corp = corps[i];
+
+			note(store_write(house->store, cx, sweep, &corp), "sweep", cx);
+		}
+		next_hour_ms = now + HOUR_MS;
+	}
+	return next_minute_ms < next_hour_ms ? next_minute_ms : next_hour_ms;
+}
