@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { cardLines, inline, isBigEmoji, linkify, markdown, safeHref } from '../src/chat/text';
+import { cardLines, inline, isBigEmoji, linkify, markdown, oneLine, safeHref } from '../src/chat/text';
 import { initials } from '../src/ui/names';
 
 test('addresses in a text become links, without the full stop behind them', () => {
@@ -93,4 +93,11 @@ test('initials of Chinese and other names', () => {
     '😀',
     '?',
   ]);
+});
+
+test('a preview has no markup', () => {
+  assert.equal(
+    oneLine('# 待办\n> 来自 **助手**\n<font color="warning">3 个</font> `A` [看](https://a.b)'),
+    '待办 来自 助手 3 个 A 看',
+  );
 });

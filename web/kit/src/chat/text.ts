@@ -138,3 +138,13 @@ export function cardLines(description: string): Block[] {
   add(description.slice(at).replace(/<\/?div[^>]*>/gi, ''));
   return lines;
 }
+
+/* One line of what a message says, without its markup. */
+export function oneLine(text: string): string {
+  return plain(text.replace(/<\/?(div|br)\b[^>]*>/gi, ' '))
+    .replace(/\[([^\]]+)\]\([^)\s]*\)/g, '$1')
+    .replace(/(^|\s)(#{1,6}|>)\s+/g, '$1')
+    .replace(/\*\*|`/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
