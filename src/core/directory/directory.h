@@ -9,6 +9,7 @@
 #define CORE_DIRECTORY_DIRECTORY_H
 
 #include "base/shape.h"
+#include "core/doctor.h"
 #include "core/event.h"
 
 enum { DEPARTMENT_ROOT = 1, DEPARTMENT_MAX_LEVELS = 15, DEPARTMENT_MAX = 30000 };
@@ -109,5 +110,8 @@ struct department_count {
 enum err department_counts(struct tx *tx, int64_t corp, struct department_count **out, size_t *out_n);
 /* True when `inner` is `outer` or below it. */
 enum err department_is_below(struct tx *tx, int64_t corp, int64_t inner, int64_t outer, bool *out);
+
+/* Every member stands in departments that are there, and the tree has one root. */
+enum err directory_doctor(struct tx *tx, int64_t corp, doctor_fn *report, void *arg);
 
 #endif

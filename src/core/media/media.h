@@ -10,6 +10,7 @@
 #ifndef CORE_MEDIA_MEDIA_H
 #define CORE_MEDIA_MEDIA_H
 
+#include "core/doctor.h"
 #include "core/event.h"
 
 enum { MEDIA_LIFE_MS = 3 * 24 * 3600 * 1000 };
@@ -48,5 +49,8 @@ enum err media_each_hash(struct tx *tx, int64_t corp,
 str media_public_id(struct arena *mem, int64_t corp, str key);
 str media_public_path(struct arena *mem, int64_t corp, str key);
 bool media_public_parse(str id, int64_t *out_corp, str *out_key);
+
+/* Every row has its file. */
+enum err media_doctor(struct tx *tx, int64_t corp, doctor_fn *report, void *arg);
 
 #endif
