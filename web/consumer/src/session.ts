@@ -1,0 +1,63 @@
+/*
+ * consumer/session.ts - the visitor: nobody at first, then a consumer with a name and
+ * conversations.  The conversations' code comes only when there is somebody.
+ */
+import { ref, shallowRef, type Ref, type ShallowRef } from 'vue';
+import { api } from '@liaison/kit/client';
+import type { Chat, Me } from '@liaison/kit/api.gen';
+import type { Live } from '@liaison/kit/live';
+
+export const me: Ref<Me | null> = ref(null);
+export const live: ShallowRef<Live | null> = shallowRef(null);
+/* The server no longer knows this browser. */
+export const lost: Ref<boolean> = ref(false);
+
+async function begin(who: Me): Promise<void> {
+  const { Live } = await import('@liaison/kit/live');
+  if (live.value) return;
+  me.value = who;
+  lost.value = false;
+  const conversations = new Live(who);
+  conversations.onEnded = () => {
+    live.value = null;
+    me.value = null;
+    lost.value = true;
+  };
+  live.value = conversations;
+  conversations.start();
+}
+
+/* Finds out who this browser is; false when it is nobody yet. */
+export async function resume(): Promise<boolean> {
+  if (me.value) return true;
+  try {
+    await begin((await api('GET /v1/me')).me);
+    return true;
+  } catch (e) {
+    if ((e as { status?: number }).status === 401) return false;
+    throw e;
+  }
+}
+
+export async function add(code: string, nickname: string | undefined): Promise<Chat> {
+  const added = await api('POST /v1/add', { code, nickname });
+  await begin(added.me);
+  live.value?.put(added.chat);
+  return added.chat;
+}
+
+export async function rename(name: string): Promise<void> {
+  await api('POST /v1/me/name', { name });
+  if (me.value) me.value = { ...me.value, name };
+  live.value?.rename(name);
+}
+
+/* The visitor deletes the employee: the chat closes, here at once. */
+export async function leave(chat: string): Promise<void> {
+  await api('POST /v1/leave', { chat });
+  try {
+    live.value?.put((await api('GET /v1/chat', { chat })).chat);
+  } catch {
+    live.value?.gone(chat);
+  }
+}
