@@ -1,4 +1,4 @@
-// Bundles kit/test/*.test.ts (Node 20 does not read TypeScript) and runs them with Node's runner.
+// Bundles kit/test/*.test.ts and console/test/*.test.ts (Node 20 does not read TypeScript) and runs them with Node's runner.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,7 +6,11 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 
 const web = fileURLToPath(new URL('..', import.meta.url));
-const tests = readdirSync(join(web, 'kit/test')).filter((name) => name.endsWith('.test.ts'));
+const tests = ['kit', 'console'].flatMap((part) =>
+  readdirSync(join(web, part, 'test'))
+    .filter((name) => name.endsWith('.test.ts'))
+    .map((name) => ({ name: `${part}-${name.slice(0, -3)}`, path: join(web, part, 'test', name) })),
+);
 const out = mkdtempSync(join(web, 'node_modules/.tests-'));
 
 await build({
@@ -19,16 +23,14 @@ await build({
     target: 'node20',
     outDir: out,
     rollupOptions: {
-      input: Object.fromEntries(
-        tests.map((name) => [name.slice(0, -3), join(web, 'kit/test', name)]),
-      ),
+      input: Object.fromEntries(tests.map((test) => [test.name, test.path])),
       output: { entryFileNames: '[name].mjs' },
     },
   },
 });
 const run = spawnSync(
   process.execPath,
-  ['--test', ...tests.map((name) => join(out, name.slice(0, -3) + '.mjs'))],
+  ['--test', ...tests.map((test) => join(out, test.name + '.mjs'))],
   { stdio: 'inherit' },
 );
 rmSync(out, { recursive: true });

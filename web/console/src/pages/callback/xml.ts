@@ -1,12 +1,12 @@
 /* Lays flat XML out over lines, as callbacks are: a line an element, CDATA untouched. */
 export function layOut(xml: string): string {
-  const parts = xml.match(/<!\[CDATA\[[^]*?\]\]>|<\/[^>]*>|<[^>]*>|[^<]+/g) ?? [xml];
+  const parts = xml.match(/<!\[CDATA\[[^]*?\]\]>|<\/[^>]*>|<[^>]*>|[^<]+|</g) ?? [xml];
   const lines: string[] = [];
   let depth = 0;
   let line = '';
   for (const part of parts) {
     const isClose = part.startsWith('</');
-    const isOpen = part.startsWith('<') && !part.startsWith('<!') && !isClose;
+    const isOpen = /^<[^!/][^]*>$/.test(part);
     if (isOpen) {
       if (line) lines.push(line);
       line = '  '.repeat(depth) + part;

@@ -14,7 +14,7 @@ export interface Departments {
 
 export const departments = shallowRef<Departments | null>(null);
 
-function index(all: AdminDepartment[]): Departments {
+export function index(all: AdminDepartment[]): Departments {
   const byId = new Map(all.map((d) => [d.id, d]));
   const children = new Map<number, AdminDepartment[]>();
   const roots: AdminDepartment[] = [];
