@@ -71,6 +71,11 @@ int64_t id_time_ms(int64_t id)
 	return (id >> (COUNTER_BITS + NODE_BITS)) + EPOCH_MS;
 }
 
+int64_t id_of_ms(int64_t ms)
+{
+	return ms > EPOCH_MS ? (ms - EPOCH_MS) << (COUNTER_BITS + NODE_BITS) : 0;
+}
+
 str id_text(struct arena *mem, const char *prefix, int64_t id)
 {
 	char digits[11], *p = digits + sizeof(digits);

@@ -16,8 +16,9 @@ int64_t id_next(void);
 void id_advance(int64_t seen);
 /* The node's number, 0 to 255; once, at boot. */
 void id_set_node(int node);
-/* The millisecond in which an id was made. */
+/* The millisecond in which an id was made, and the least id of a millisecond. */
 int64_t id_time_ms(int64_t id);
+int64_t id_of_ms(int64_t ms);
 
 /* Text forms: 0-9A-Za-z, no sign, shortest; false when not such a number. */
 str id_text(struct arena *mem, const char *prefix, int64_t id);

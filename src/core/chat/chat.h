@@ -78,6 +78,8 @@ enum err chat_message(struct tx *tx, int64_t corp, int64_t chat, int64_t seq, st
  * (0: the end); at most `limit`. */
 enum err chat_messages(struct tx *tx, int64_t corp, int64_t chat, int64_t after, int64_t before,
 	int64_t limit, struct message **out, size_t *out_n, bool *out_more);
+/* All messages of a corp since a time: reads that many rows, for administrators. */
+enum err chat_count_since(struct tx *tx, int64_t corp, int64_t since_ms, int64_t *out);
 /* Marks grow only; emits EVENT_READ when one did. */
 enum err chat_read(struct tx *tx, int64_t corp, int64_t chat, enum person_kind kind, int64_t person, int64_t seq);
 

@@ -143,3 +143,13 @@ enum err chat_messages(struct tx *tx, int64_t corp, int64_t chat, int64_t after,
 	*out_n = n;
 	return OK;
 }
+
+enum err chat_count_since(struct tx *tx, int64_t corp, int64_t since_ms, int64_t *out)
+{
+	struct message_count_from_row row;
+	bool found;
+
+	TRY(message_count_from(tx, corp, id_of_ms(since_ms), &row, &found));
+	*out = row.n;
+	return OK;
+}

@@ -27,3 +27,7 @@ WHERE corp = $1 AND chat = $2 AND seq < $3 ORDER BY seq DESC LIMIT $4;
 -- one message_doctor_span(corp I64, chat I64) -> (count I64, first I64, last I64)
 SELECT count(*), COALESCE(min(seq), 0), COALESCE(max(seq), 0) FROM message
 WHERE corp = $1 AND chat = $2;
+
+-- Messages from an id on: ids tell the time.
+-- one message_count_from(corp I64, message I64) -> (n I64)
+SELECT count(*) FROM message WHERE corp = $1 AND message >= $2;

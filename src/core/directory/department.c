@@ -138,3 +138,18 @@ enum err department_counts(struct tx *tx, int64_t corp, struct department_count 
 	*out_n = c.n;
 	return OK;
 }
+
+int64_t department_count_of(const struct department_count *counts, size_t n, int64_t department)
+{
+	size_t low = 0, high = n;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (counts[middle].department < department)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < n && counts[low].department == department ? counts[low].members : 0;
+}

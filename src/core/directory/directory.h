@@ -108,6 +108,8 @@ struct department_count {
 	int64_t department, members;
 };
 enum err department_counts(struct tx *tx, int64_t corp, struct department_count **out, size_t *out_n);
+/* Of such a list, which is sorted by department. */
+int64_t department_count_of(const struct department_count *counts, size_t n, int64_t department);
 /* True when `inner` is `outer` or below it. */
 enum err department_is_below(struct tx *tx, int64_t corp, int64_t inner, int64_t outer, bool *out);
 

@@ -270,6 +270,8 @@ enum err member_set_status(struct tx *tx, int64_t corp, int64_t member,
 	TRY(member_update_status(tx, corp, member, status));
 	if (tx_changes(tx) != 1)
 		return why(tx->cx, ERR_NO_USER, "member: not found");
+	if (status == MEMBER_LEFT)
+		TRY(place_delete_all(tx, corp, member));
 	directory_changed(tx, corp);
 	return OK;
 }

@@ -36,6 +36,10 @@ static void ids_tell_their_time_and_node(void **state)
 	id = id_next();
 	assert_true(id_time_ms(id) >= before && id_time_ms(id) <= clock_now_ms());
 	assert_int_equal(id >> 12 & 0xff, 200);
+	assert_true(id_of_ms(id_time_ms(id)) <= id);
+	assert_true(id_of_ms(id_time_ms(id) + 1) > id);
+	assert_int_equal(id_time_ms(id_of_ms(before)), before);
+	assert_int_equal(id_of_ms(0), 0);
 	id_set_node(3);
 	assert_true(id_next() > id);
 	clock_shift_ms(-7200000);
