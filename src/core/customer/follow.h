@@ -22,6 +22,9 @@ struct follow_notes {
 	const str *remark, *description, *remark_company;
 	const str *remark_mobiles; /* JSON list of texts */
 };
+/* The numbers as a list; and a list, blanks left out, as follow_notes wants it. */
+enum err follow_mobiles(struct ctx *cx, const struct follow *f, struct texts *out);
+enum err follow_mobiles_pack(struct ctx *cx, struct texts mobiles, str *out_json);
 enum err follow_note(struct tx *tx, struct follow *f, const struct follow_notes *notes,
 	int64_t by_app);
 
