@@ -27,4 +27,8 @@ enum err message_app_chat_find(struct tx *tx, int64_t corp, int64_t app, int64_t
 enum err message_from_app(struct tx *tx, int64_t corp, int64_t app, int64_t member, str type,
 	str body, str nonce, struct message *out);
 
+/* Has the app sent this content within the time?  If not, notes it for so long. */
+enum err message_is_repeat(struct tx *tx, int64_t corp, int64_t app, str content,
+	int64_t within_s, bool *out);
+
 #endif
