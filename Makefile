@@ -36,7 +36,7 @@ web: setup ## build the web clients into web/dist
 	@tools/web.sh
 
 run: programs web ## the demo company on http://127.0.0.1:8420
-	@test -e $(DATA) || $(BUILD)/liaison --data $(DATA) demo
+	@$(BUILD)/liaison --data $(DATA) demo
 	@exec $(BUILD)/liaisond --data $(DATA) --listen $(LISTEN)
 
 test: all ## the unit tests; one of them with T=base/arena
