@@ -4,7 +4,7 @@
  */
 import { ref, shallowRef, type Ref, type ShallowRef } from 'vue';
 import { api } from '@liaison/kit/client';
-import type { Chat, Me } from '@liaison/kit/api.gen';
+import type { Chat, Me } from '@liaison/kit/types';
 import type { Live } from '@liaison/kit/live';
 
 export const me: Ref<Me | null> = ref(null);

@@ -44,7 +44,10 @@ async function announce(external_userid: string): Promise<void> {
   try {
     const { customer } = await api('GET /v1/customer', { external_userid });
     const words = { name: customerName(customer), source: sourceWords(customer) };
-    const open = () => void router.push({ name: 'messages', params: { chat: customer.chat } });
+    const open = () => {
+      arrivals.value = Math.max(0, arrivals.value - 1);
+      void router.push({ name: 'messages', params: { chat: customer.chat } });
+    };
     toast(say('customer.new', words), 'ok', open);
   } catch {
     toast(say('customer.new_unnamed'), 'ok', () => void router.push({ name: 'customers' }));

@@ -97,7 +97,7 @@ function answer<T>(status: number, text: string): T {
 
 export async function api<R extends RouteName>(
   route: R,
-  ...fields: object extends Routes[R]['in'] ? [Routes[R]['in']?] : [Routes[R]['in']]
+  ...fields: {} extends Routes[R]['in'] ? [Routes[R]['in']?] : [Routes[R]['in']]
 ): Promise<Routes[R]['out']> {
   const [method, path] = route.split(' ') as [string, string];
   const get = method === 'GET';

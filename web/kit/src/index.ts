@@ -1,5 +1,6 @@
 /* kit - what the three applications share, without pages. */
-export * from './api.gen';
+export type { Routes } from './api.gen';
+export * from './types';
 export * from './client';
 export * from './i18n';
 export * from './keep';

@@ -6,7 +6,7 @@
  * the timeline is asked.  Pages read `state` and call the verbs below.
  */
 import { computed, ref, shallowRef, type ComputedRef, type Ref, type ShallowRef } from 'vue';
-import type { Chat, Me, Message, Who } from './api.gen';
+import type { Chat, Me, Message, Who } from './types';
 import type { ImageBody } from './bodies';
 import { api, ApiError, clientName, ERR, onSignedOut, upload } from './client';
 import { Outbox } from './outbox';

@@ -5,12 +5,16 @@
  * rest the table made from errors.def is used, where the application gave it.
  */
 import { ApiError, ERR } from './client';
-import type { ErrorWords } from './errors.gen';
 import { hasWord, locale, say } from './i18n';
 
-let table: Record<number, ErrorWords> = {};
+interface Sentence {
+  en: string;
+  zh: string;
+}
 
-export function useErrorTable(errors: Record<number, ErrorWords>): void {
+let table: Record<number, Sentence> = {};
+
+export function useErrorTable(errors: Record<number, Sentence>): void {
   table = errors;
 }
 

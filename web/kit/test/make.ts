@@ -1,5 +1,5 @@
 /* What the tests are made of: chats and messages with sensible fields. */
-import type { Chat, Message, Who } from '../src/api.gen';
+import type { Chat, Message, Who } from '../src/types';
 import { empty, reduce, type Event, type State } from '../src/store';
 
 export const me: Who = { kind: 'member', id: 'lilei', name: '李雷', avatar: '' };

@@ -3,7 +3,7 @@
  * bubbles in groups.  A group is one sender within three minutes; its last bubble
  * carries the time.
  */
-import type { Message, Who } from '../api.gen';
+import type { Message, Who } from '../types';
 import type { Pending } from '../store';
 import { dayNumber } from '../ui/use';
 

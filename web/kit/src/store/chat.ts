@@ -1,5 +1,5 @@
 /* kit/store/chat.ts - reducers of chats: which there are, and how far they are read. */
-import type { Chat } from '../api.gen';
+import type { Chat } from '../types';
 import { later, newest, type Event, type State } from './state';
 
 type On<T extends Event['t']> = Extract<Event, { t: T }>;

@@ -1,5 +1,5 @@
 /* kit/store/message.ts - reducers of timelines and of what waits to enter them. */
-import type { Chat, Message } from '../api.gen';
+import type { Chat, Message } from '../types';
 import type { TextBody } from '../bodies';
 import {
   lastSeq,

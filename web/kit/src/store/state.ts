@@ -6,7 +6,7 @@
  * first to the last.  What lies after the last is a gap as soon as the chat's
  * last_seq says so, and gaps() finds it.
  */
-import type { Chat, ChatsOut, Message, MessagesOut, Who } from '../api.gen';
+import type { Chat, ChatsOut, Message, MessagesOut, Who } from '../types';
 
 /* A message of ours that the server has not put into the timeline we hold. */
 export interface Pending {

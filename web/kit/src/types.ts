@@ -1,0 +1,41 @@
+/*
+ * kit/types.ts - short names for what the routes of api.gen.ts carry.  Nothing is
+ * described here: each name points at its place in a route, so it follows the server.
+ */
+import type { Routes } from './api.gen';
+
+type In<R extends keyof Routes> = Routes[R]['in'];
+type Out<R extends keyof Routes> = Routes[R]['out'];
+type Item<T> = NonNullable<T> extends (infer I)[] ? I : never;
+
+export type Chat = Out<'GET /v1/chat'>['chat'];
+export type ChatLast = NonNullable<Chat['last']>;
+export type Peer = Chat['peer'];
+export type Corp = Peer['corp'];
+export type Message = Item<Out<'GET /v1/chat/messages'>['messages']>;
+export type Who = Message['from'];
+export type ChatsOut = Out<'GET /v1/chats'>;
+export type MessagesOut = Out<'GET /v1/chat/messages'>;
+
+export type Me = Out<'GET /v1/me'>['me'];
+export type Session = Item<Out<'GET /v1/sessions'>['sessions']>;
+export type DeskApp = Item<Out<'GET /v1/apps'>['apps']>;
+export type Follow = Out<'GET /v1/customer'>['customer'];
+export type CustomerRemarkIn = In<'POST /v1/customer/remark'>;
+export type TagGroup = Item<Out<'GET /v1/tags'>['groups']>;
+export type MyCodeOut = Out<'GET /v1/my_code'>;
+export type CardOut = Out<'GET /v1/card'>;
+export type Card = CardOut['card'];
+
+export type AdminDepartment = Item<Out<'GET /v1/admin/departments'>['departments']>;
+export type AdminMember = Item<Out<'GET /v1/admin/members'>['members']>;
+export type AdminMembersImportOut = Out<'POST /v1/admin/members/import'>;
+export type AdminApp = Out<'GET /v1/admin/app'>['app'];
+export type AdminAppUpdateIn = In<'POST /v1/admin/app/update'>;
+export type UserName = Item<AdminApp['users']>;
+export type DepartmentName = Item<AdminApp['parties']>;
+export type AdminDelivery = Item<Out<'GET /v1/admin/deliveries'>['deliveries']>;
+export type AdminDeliveryOut = Out<'GET /v1/admin/delivery'>;
+export type AdminCorp = Out<'GET /v1/admin/corp'>['corp'];
+export type AdminCorpIn = In<'POST /v1/admin/corp'>;
+export type AuditEntry = Item<Out<'GET /v1/admin/audit'>['entries']>;
