@@ -79,14 +79,18 @@ make_root() {
 	git clone -q --bare . "$root/srv/liaison.git"
 }
 
-# Runs a shell line there, with nothing of our environment but what leads to the network.
-inside() {
+# Becomes a shell line there, with nothing of our environment but what leads to the network.
+become_inside() {
 	passed=$(env | grep -iE '^(https?_proxy|ftp_proxy|no_proxy|npm_config_[a-z_]*|[A-Z_]*(CERT|CA_BUNDLE|CAINFO|CERTS)[A-Z_]*)=[^ ]*$' |
 		tr '\n' ' ')
 	# shellcheck disable=SC2086
-	env -i $passed HOME="$(getent passwd 0 | cut -d : -f 6)" LANG=C.UTF-8 TERM=dumb \
+	exec env -i $passed HOME="$(getent passwd 0 | cut -d : -f 6)" LANG=C.UTF-8 TERM=dumb \
 		PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
 		chroot "$root" sh -c "$1"
+}
+
+inside() {
+	(become_inside "$1")
 }
 
 prepare() {
@@ -105,7 +109,7 @@ answers() {
 prove_run() {
 	answers /readyz && give_up "something else answers on $listen; say LISTEN=127.0.0.1:PORT"
 	say 'make run'
-	inside "cd /srv/liaison && exec make run LISTEN=$listen" >"$place/run.log" 2>&1 &
+	become_inside "cd /srv/liaison && exec make run LISTEN=$listen" >"$place/run.log" 2>&1 &
 	running=$!
 	began=$(date +%s)
 	until answers /readyz; do
