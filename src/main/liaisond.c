@@ -10,7 +10,7 @@
 #define USAGE                                                                            \
 	"liaisond [--config FILE] [--data DIR] [--listen ADDR:PORT] [--SETTING VALUE …]\n"  \
 	"liaisond config                 print a commented sample of the settings\n"      \
-	"liaisond describe openapi|ts|errors|api\n"                                        \
+	"liaisond describe openapi|ts|errors|api|config\n"                                        \
 	"liaisond version\n"
 
 static void print(str s)
@@ -32,6 +32,8 @@ static int describe(struct arena *mem, const char *what)
 		text = describe_errors_ts(mem);
 	else if (str_is(name, "api"))
 		text = describe_markdown(mem, g);
+	else if (str_is(name, "config"))
+		text = settings_sample(mem);
 	gate_free(g);
 	print(text.n ? text : STR(USAGE));
 	return text.n ? 0 : 2;
