@@ -2,16 +2,19 @@
  * tools/store-bench - how many chat messages a second the store alone commits.
  *
  *	store-bench [--dir DIR] [--seconds N] [--threads N] [--inflight N]
- *	            [--chats N] [--body BYTES] [--warm MESSAGES]
+ *	            [--chats N] [--body BYTES] [--warm MESSAGES] [--rate N]
+ *	            [--wal PAGES]
  *
  * Each thread keeps so many writes in flight; a write gives a chat its next
  * number and appends a message, as core does, and is acknowledged after an
  * fsynced commit.  --warm puts in so many messages first, so that the trees are
- * as deep as after months.  Prints one line of KEY=VALUE.
+ * as deep as after months.  --rate submits so many a second, evenly, and no more,
+ * to see how long one takes when the store is not busy.  Prints one line of KEY=VALUE.
  */
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/ids.h"
@@ -23,10 +26,10 @@ extern const struct migration schema_migrations[];
 
 struct settings {
 	const char *dir;
-	int64_t seconds, threads, inflight, chats, body, warm;
+	int64_t seconds, threads, inflight, chats, body, warm, rate, wal;
 };
 
-static struct settings set = { "store-bench.tmp", 5, 2, 2000, 20000, 200, 0 };
+static struct settings set = { "store-bench.tmp", 5, 2, 2000, 20000, 200, 0, 0, 0 };
 static struct store *store;
 static atomic_bool stopping;
 static char body[65536];
@@ -38,7 +41,7 @@ static _Atomic int64_t done_n;
 struct slot {
 	struct write write;
 	struct sender *sender;
-	int64_t began_us;
+	int64_t began_us, ended_us;
 };
 
 struct sender {
@@ -82,6 +85,7 @@ static void on_done(struct write *w)
 {
 	struct slot *s = CONTAINER_OF(w, struct slot, write);
 
+	s->ended_us = clock_mono_us();
 	mailbox_post(&s->sender->mail, &w->letter);
 }
 
@@ -100,10 +104,10 @@ static void count(struct slot *s)
 		fatal("a write failed: %d %.*s", (int)s->write.result,
 			STR_FMT(s->write.cx->words));
 	if (at < LATENCIES)
-		latency_us[at] = (uint32_t)(clock_mono_us() - s->began_us);
+		latency_us[at] = (uint32_t)(s->ended_us - s->began_us);
 }
 
-static void start_slots(struct sender *me)
+static void make_slots(struct sender *me)
 {
 	me->slots = calloc((size_t)set.inflight, sizeof(struct slot));
 	BUG_IF(!me->slots, "out of memory");
@@ -115,16 +119,16 @@ static void start_slots(struct sender *me)
 			.fn = send_message,
 			.arg = s,
 			.done = on_done };
-		submit(s);
 	}
 }
 
-static void send_all(void *arg)
+/* As many as may be in flight: each is submitted again when it is done. */
+static void send_fast(struct sender *me)
 {
-	struct sender *me = arg;
 	int64_t left = set.inflight;
 
-	start_slots(me);
+	for (int64_t i = 0; i < set.inflight; i++)
+		submit(&me->slots[i]);
 	while (left > 0) {
 		for (struct letter *l = mailbox_wait(&me->mail), *after; l; l = after) {
 			struct slot *s = CONTAINER_OF(l, struct slot, write.letter);
@@ -137,6 +141,47 @@ static void send_all(void *arg)
 				submit(s);
 		}
 	}
+}
+
+/* Counts what is done; returns how many. */
+static int64_t collect(struct sender *me, bool wait)
+{
+	struct letter *l = wait ? mailbox_wait(&me->mail) : mailbox_take(&me->mail);
+	int64_t n = 0;
+
+	for (; l; l = l->next, n++)
+		count(CONTAINER_OF(l, struct slot, write.letter));
+	return n;
+}
+
+/* One at a time, evenly; slots are used in turns. */
+static void send_evenly(struct sender *me)
+{
+	int64_t step_us = 1000000 * set.threads / set.rate, due = clock_mono_us(),
+		out = 0;
+
+	for (int64_t i = 0; !atomic_load(&stopping); i++, out++) {
+		int64_t now = clock_mono_us();
+
+		if (now < due)
+			usleep((useconds_t)(due - now));
+		due += step_us;
+		out -= collect(me, out == set.inflight);
+		submit(&me->slots[i % set.inflight]);
+	}
+	while (out > 0)
+		out -= collect(me, true);
+}
+
+static void send_all(void *arg)
+{
+	struct sender *me = arg;
+
+	make_slots(me);
+	if (set.rate)
+		send_evenly(me);
+	else
+		send_fast(me);
 	for (int64_t i = 0; i < set.inflight; i++)
 		ctx_free(me->slots[i].write.cx);
 	free(me->slots);
@@ -211,8 +256,8 @@ static void read_settings(int argc, char **argv)
 		{ "--threads", &set.threads, 64 },
 		{ "--inflight", &set.inflight, 100000 },
 		{ "--chats", &set.chats, 10000000 },
-		{ "--body", &set.body, sizeof(body) },
-		{ "--warm", &set.warm, 100000000 } };
+		{ "--body", &set.body, sizeof(body) }, { "--warm", &set.warm, 100000000 },
+		{ "--rate", &set.rate, 1000000 }, { "--wal", &set.wal, 1000000 } };
 
 	for (int i = 1; i < argc; i += 2) {
 		bool known = false;
@@ -248,6 +293,7 @@ int main(int argc, char **argv)
 	read_settings(argc, argv);
 	memset(body, 'x', sizeof(body));
 	config.dir = set.dir;
+	config.wal_pages = (int)set.wal;
 	must(cx, store_open(cx, &config, &store));
 	must(cx, store_write(store, cx, add_chats, NULL));
 	if (set.warm) {
