@@ -37,42 +37,52 @@ static bool wait_for_work(struct store *store)
 	return !stopping;
 }
 
-/* The pages that are left, or -1 after an error. */
-static int pass(struct conn *c, int mode, int *out_log)
+/* How far it came; false after an error. */
+static bool pass(struct conn *c, int mode, int *out_log, int *out_copied)
 {
-	int copied = 0, rc;
+	int rc = sqlite3_wal_checkpoint_v2(c->db, NULL, mode, out_log, out_copied);
 
-	rc = sqlite3_wal_checkpoint_v2(c->db, NULL, mode, out_log, &copied);
 	if (rc == SQLITE_OK || (rc & 0xff) == SQLITE_BUSY)
-		return *out_log - copied;
+		return true;
 	log_error("checkpoint", K_INT("sqlite", rc),
 		K_ZSTR("words", sqlite3_errmsg(c->db)));
-	return -1;
+	return false;
+}
+
+/* Copies until little is left; false when there is no use in going on. */
+static bool copy_most(struct conn *c, int *out_log)
+{
+	int copied = -1, before;
+
+	for (int i = 0; i < PASSES; i++) {
+		before = copied;
+		if (!pass(c, SQLITE_CHECKPOINT_PASSIVE, out_log, &copied))
+			return false;
+		if (*out_log - copied <= LITTLE)
+			return true;
+		if (copied == before)
+			return false; /* an old snapshot holds it up */
+	}
+	return true; /* the writer is faster: make it wait */
 }
 
 static void checkpoint(struct store *store, struct conn *c)
 {
-	int log = 0, left = 0, before = INT32_MAX;
+	int log = 0, copied;
+	bool good;
 
 	FAULT("store.before_checkpoint");
-	for (int i = 0; i < PASSES && before > LITTLE; i++) {
-		left = pass(c, SQLITE_CHECKPOINT_PASSIVE, &log);
-		if (left < 0)
-			return;
-		if (left >= before)
-			break; /* a reader holds it up, or the writer is faster */
-		before = left;
-	}
+	if (!copy_most(c, &log))
+		return;
 	gate_take(&store->gate);
 	sqlite3_busy_timeout(c->db, READERS_WAIT_MS);
-	left = pass(c,
+	good = pass(c,
 		log >= store->wal_pages * WAL_LARGE ? SQLITE_CHECKPOINT_TRUNCATE
 						    : SQLITE_CHECKPOINT_RESTART,
-		&log);
+		&log, &copied);
 	sqlite3_busy_timeout(c->db, 0);
 	gate_give(&store->gate);
-	atomic_fetch_add_explicit(&store->stats.checkpoints, left >= 0,
-		memory_order_relaxed);
+	atomic_fetch_add_explicit(&store->stats.checkpoints, good, memory_order_relaxed);
 	FAULT("store.after_checkpoint");
 }
 

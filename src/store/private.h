@@ -55,7 +55,8 @@ struct store {
 	bool no_sync;
 	int lock_fd;
 	int64_t cache_bytes;
-	int wal_pages; /* when to checkpoint */
+	int wal_pages;     /* when to checkpoint */
+	int checkpoint_at; /* the same, later when a try was in vain; the writer's */
 	void (*on_commit)(void *arg, struct store_event *chain);
 	void *on_commit_arg;
 

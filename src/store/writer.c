@@ -254,10 +254,15 @@ static struct letter *gather(struct letter *l, struct write **v, size_t *out_n)
 static int on_wal(void *arg, sqlite3 *db, const char *schema, int pages)
 {
 	struct store *store = arg;
+	int before = (int)atomic_exchange(&store->stats.wal_pages, pages);
 
-	atomic_store_explicit(&store->stats.wal_pages, pages, memory_order_relaxed);
-	if (pages >= store->wal_pages)
-		checkpoint_ask(store);
+	if (pages < before)
+		store->checkpoint_at = store->wal_pages; /* it began anew */
+	if (pages < store->checkpoint_at)
+		return SQLITE_OK;
+	/* When a long read prevents it, not again after every commit. */
+	store->checkpoint_at = pages + store->wal_pages;
+	checkpoint_ask(store);
 	return SQLITE_OK;
 }
 
@@ -268,6 +273,7 @@ void writer_run(void *arg)
 	struct letter *l;
 	size_t n;
 
+	store->checkpoint_at = store->wal_pages;
 	sqlite3_wal_hook(store->writer->db, on_wal, store);
 	while ((l = mailbox_wait(&store->mail))) {
 		while (l) {

@@ -392,6 +392,61 @@ static void a_read_is_one_snapshot(void **state)
 	assert_int_equal(items(k), 1);
 }
 
+struct pinned {
+	struct kit *k;
+	struct store_stats stats;
+};
+
+static void write_some(struct kit *k, int64_t from, int64_t n)
+{
+	struct job j = { .id = from };
+	sem_t ended;
+
+	sem_init(&ended, 0, 0);
+	j.ended = &ended;
+	for (; j.id < from + n; j.id++) {
+		j.write = (struct write){ .cx = ctx_new(0),
+			.fn = put_item,
+			.arg = &j.id,
+			.done = job_done };
+		store_submit(k->store, &j.write);
+		wait_for(&ended, 1);
+		ctx_free(j.write.cx);
+		assert_err(j.write.result, OK);
+	}
+}
+
+static enum err read_long(struct tx *tx, void *arg)
+{
+	struct pinned *p = arg;
+	int64_t n;
+
+	TRY(count_items(tx, &n));
+	write_some(p->k, 1, 500);
+	store_stats(p->k->store, &p->stats);
+	return OK;
+}
+
+/* While an old snapshot lives the log cannot begin anew; afterwards it does. */
+static void the_log_waits_for_old_readers_only(void **state)
+{
+	struct kit *k = *state;
+	struct pinned p = { .k = k };
+	struct store_stats now;
+	int64_t id = 1000;
+
+	k->config.wal_pages = 100;
+	kit_open(k);
+	assert_ok(store_read(k->store, k->cx, read_long, &p));
+	assert_true(p.stats.wal_pages > 1000);
+	do {
+		write_some(k, id, 1);
+		store_stats(k->store, &now);
+	} while (now.wal_pages > 100 && ++id < 100000);
+	assert_true(now.wal_pages <= 100);
+	assert_true(now.checkpoints > 0);
+}
+
 /* Connections of ended threads are used again. */
 static void threads_come_and_go(void **state)
 {
@@ -441,6 +496,8 @@ int main(void)
 			kit_set_up, kit_tear_down),
 		cmocka_unit_test_setup_teardown(a_read_is_one_snapshot, kit_set_up,
 			kit_tear_down),
+		cmocka_unit_test_setup_teardown(the_log_waits_for_old_readers_only,
+			kit_begin, kit_tear_down),
 		cmocka_unit_test_setup_teardown(threads_come_and_go, kit_set_up,
 			kit_tear_down),
 	};
