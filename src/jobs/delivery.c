@@ -58,8 +58,8 @@ static str signed_url(struct arena *mem, str url, const struct wecom_sealed *s)
 	buf_init(&b, mem, url.n + 160);
 	buf_put(&b, url);
 	buf_char(&b, str_find_char(url, '?') == SIZE_MAX ? '?' : '&');
-	buf_printf(&b, "msg_signature=%.*s&timestamp=%.*s&nonce=%.*s", STR_FMT(s->signature),
-		STR_FMT(s->timestamp), STR_FMT(s->nonce));
+	buf_printf(&b, "msg_signature=%.*s&timestamp=%.*s&nonce=%.*s",
+		STR_FMT(s->signature), STR_FMT(s->timestamp), STR_FMT(s->nonce));
 	return buf_str(&b);
 }
 
@@ -105,11 +105,13 @@ static enum err send(struct flight *f, const struct ready *r)
 	if (!wecom_key_parse(r->app.callback_key, &f->channel.key))
 		return why(f->cx, ERR_SEAL, "EncodingAESKey");
 	TRY(callback_xml_of_json(f->cx, f->callback.fields, &xml));
-	wecom_seal(mem, &f->channel, xml, arena_printf(mem, "%" PRId64, f->cx->now_ms / 1000),
+	wecom_seal(mem, &f->channel, xml,
+		arena_printf(mem, "%" PRId64, f->cx->now_ms / 1000),
 		random_text(mem, NONCE_CHARS), &sealed);
 	struct http_field fields[] = {
 		{ STR("Content-Type"), STR("text/xml; charset=utf-8") },
-		{ STR("X-Liaison-Event"), arena_printf(mem, "%" PRId64, f->callback.event) },
+		{ STR("X-Liaison-Event"),
+			arena_printf(mem, "%" PRId64, f->callback.event) },
 	};
 	http_fetch(f->house->loops[(uint64_t)f->callback.app % f->house->n_loops],
 		&(struct fetch){
@@ -125,7 +127,8 @@ static enum err send(struct flight *f, const struct ready *r)
 	return OK;
 }
 
-struct flight *flight_new(struct house *house, struct mailbox *home, const struct callback *c)
+struct flight *flight_new(struct house *house, struct mailbox *home,
+	const struct callback *c)
 {
 	struct ctx *cx = ctx_new(FLIGHT_BYTES);
 	struct flight *f = ARENA_NEW(cx->mem, struct flight);
@@ -172,7 +175,8 @@ static enum err settle(struct tx *tx, void *arg)
 
 	if (f->delivered && c->chat)
 		TRY(reply_say(tx, c, &f->reply));
-	return callback_tried(tx, c->corp, c->event, f->delivered, f->http_status, f->error);
+	return callback_tried(tx, c->corp, c->event, f->delivered, f->http_status,
+		f->error);
 }
 
 /* On the writer. */
@@ -188,7 +192,8 @@ static void submit(struct flight *f)
 {
 	ctx_forgive(f->cx);
 	f->cx->now_ms = clock_now_ms();
-	f->write = (struct write){ .cx = f->cx, .fn = settle, .arg = f, .done = on_written };
+	f->write =
+		(struct write){ .cx = f->cx, .fn = settle, .arg = f, .done = on_written };
 	store_submit(f->house->store, &f->write);
 }
 
@@ -221,7 +226,8 @@ bool flight_is_over(struct flight *f)
 	f->held_until_ms = clock_now_ms();
 	if (!is_stores_fault(err) && f->reply.kind != REPLY_NONE) {
 		/* The reply is refused (a media_id of nobody): note that, without it. */
-		f->error = arena_printf(f->cx->mem, "delivered, but the reply is no good: %.*s",
+		f->error = arena_printf(f->cx->mem,
+			"delivered, but the reply is no good: %.*s",
 			STR_FMT(f->cx->words));
 		f->reply = (struct callback_reply){ .kind = REPLY_NONE };
 		return false;

@@ -210,7 +210,8 @@ static void set_time(int64_t corp, bool welcome, int64_t ms)
 	for (size_t i = 0; i < jobs.n_corps; i++)
 		if (jobs.corps[i].corp == corp && ms)
 			sooner(welcome ? &jobs.corps[i].welcome_ms
-				       : &jobs.corps[i].callback_ms, ms);
+				       : &jobs.corps[i].callback_ms,
+				ms);
 	pthread_mutex_unlock(&jobs.lock);
 }
 

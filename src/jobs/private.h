@@ -33,7 +33,8 @@ struct flight {
 };
 
 /* On the clock.  Copies the event, and calls the app: the flight comes home BACK. */
-struct flight *flight_new(struct house *house, struct mailbox *home, const struct callback *c);
+struct flight *flight_new(struct house *house, struct mailbox *home,
+	const struct callback *c);
 /* Reads the reply and hands what came of it to the writer: it comes home WRITTEN. */
 void flight_settle(struct flight *f);
 /* After WRITTEN: true when it is over; else it is HELD, to be settled again. */
@@ -42,7 +43,8 @@ void flight_free(struct flight *f);
 
 /* The app's passive reply becomes its messages in the chat the event came from, each
  * once for an event, whatever is tried again. */
-enum err reply_say(struct tx *tx, const struct callback *c, const struct callback_reply *r);
+enum err reply_say(struct tx *tx, const struct callback *c,
+	const struct callback_reply *r);
 
 /* Writes and sweeps what can wait; gives when to come again. */
 int64_t chores_run(struct house *house, struct ctx *cx, const int64_t *corps, size_t n);

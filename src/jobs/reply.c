@@ -46,7 +46,8 @@ static enum err say_text(struct tx *tx, const struct callback *c, str content)
 {
 	struct message_text text = { .content = content };
 
-	return say(tx, c, 0, STR("text"), shape_text(tx->cx->mem, message_text_shape(), &text));
+	return say(tx, c, 0, STR("text"),
+		shape_text(tx->cx->mem, message_text_shape(), &text));
 }
 
 static enum err say_media(struct tx *tx, const struct callback *c, str type, str media_id)
@@ -60,9 +61,11 @@ static enum err say_article(struct tx *tx, const struct callback *c, size_t i,
 	const struct callback_article *a)
 {
 	struct message_textcard card = {
-		.title = str_first_chars(a->title.n ? a->title : a->description, TITLE_CHARS),
-		.description = str_first_chars(a->description.n ? a->description : a->title,
-			DESCRIPTION_CHARS),
+		.title = str_first_chars(a->title.n ? a->title : a->description,
+			TITLE_CHARS),
+		.description =
+			str_first_chars(a->description.n ? a->description : a->title,
+				DESCRIPTION_CHARS),
 		.url = a->url,
 	};
 
@@ -70,7 +73,8 @@ static enum err say_article(struct tx *tx, const struct callback *c, size_t i,
 		shape_text(tx->cx->mem, message_textcard_shape(), &card));
 }
 
-enum err reply_say(struct tx *tx, const struct callback *c, const struct callback_reply *r)
+enum err reply_say(struct tx *tx, const struct callback *c,
+	const struct callback_reply *r)
 {
 	switch (r->kind) {
 	case REPLY_TEXT:

@@ -15,8 +15,7 @@ enum { LIST_STEP = 1000, CONSUMER_TYPE = 1 };
 
 #define LIST_IN(F, SUB) F(octets, userid, OPTIONAL, 0, 64, "Whose customers; required")
 SHAPE(customer_list_in, LIST_IN)
-#define LIST_OUT(F, SUB)                                                                 \
-	F(texts, external_userid, ALWAYS, 0, INT32_MAX, "His customers")
+#define LIST_OUT(F, SUB) F(texts, external_userid, ALWAYS, 0, INT32_MAX, "His customers")
 SHAPE(customer_list_out, LIST_OUT)
 
 #define EXTERNAL_CONTACT(F, SUB)                                                         \
@@ -40,7 +39,8 @@ SHAPE(follow_user_tag, FOLLOW_TAG)
 	F(text, description, ALWAYS, 0, DESCRIPTION_MAX, "What he knows of him")         \
 	F(time, createtime, ALWAYS, 0, INT64_MAX, "When he was added, Unix seconds")     \
 	F(text, remark_corp_name, SOMETIMES, 0, REMARK_MAX, "The customer's company")    \
-	F(texts, remark_mobiles, ALWAYS, 0, REMARK_MOBILES_MAX, "The customer's numbers") \
+	F(texts, remark_mobiles, ALWAYS, 0, REMARK_MOBILES_MAX,                          \
+		"The customer's numbers")                                                \
 	F(octets, oper_userid, ALWAYS, 0, 64, "Who added")                               \
 	F(int, add_way, ALWAYS, 0, 202, "How he came: 1 by a code")                      \
 	F(text, state, ALWAYS, 0, 30, "Of the contact way he came by")
@@ -60,7 +60,8 @@ SHAPE(follow_info, FOLLOW_INFO)
 SHAPE(customer_read_in, GET_IN)
 #define GET_OUT(F, SUB)                                                                  \
 	SUB(object, external_contact, external_contact, ALWAYS, 0, 0, "The customer")    \
-	SUB(list, follow_user, follow_user, ALWAYS, 0, FOLLOWERS_PAGE, "Who follows him") \
+	SUB(list, follow_user, follow_user, ALWAYS, 0, FOLLOWERS_PAGE,                   \
+		"Who follows him")                                                       \
 	F(octets, next_cursor, SOMETIMES, 0, 64, "When there are more than 500")
 SHAPE(customer_read_out, GET_OUT)
 
@@ -88,8 +89,10 @@ SHAPE(batch_get_by_user_out, BATCH_OUT)
 	F(text, remark, OPTIONAL, 0, REMARK_MAX, "What he calls him")                    \
 	F(text, description, OPTIONAL, 0, DESCRIPTION_MAX, "What he knows of him")       \
 	F(text, remark_company, OPTIONAL, 0, REMARK_MAX, "His company")                  \
-	F(texts, remark_mobiles, OPTIONAL, 0, REMARK_MOBILES_MAX, "Replaces; [\"\"] clears") \
-	F(octets, remark_pic_mediaid, OPTIONAL, 0, 128, "A picture; checked, not kept yet")
+	F(texts, remark_mobiles, OPTIONAL, 0, REMARK_MOBILES_MAX,                        \
+		"Replaces; [\"\"] clears")                                               \
+	F(octets, remark_pic_mediaid, OPTIONAL, 0, 128,                                  \
+		"A picture; checked, not kept yet")
 SHAPE(customer_remark_in, REMARK_IN)
 NO_OUT(customer_remark)
 
@@ -171,16 +174,19 @@ static enum err customer_list(struct req *rq)
 	TRY(ec_member(rq, in->userid, &m));
 	TRY(follow_count(rq->tx, m.corp, m.member, &all));
 	if (!all)
-		return why(rq->cx, ERR_NOT_CUSTOMER, "userid: the member has no customers");
+		return why(rq->cx, ERR_NOT_CUSTOMER,
+			"userid: the member has no customers");
 	out->external_userid.v = ARENA_ARRAY(rq->cx->mem, str, (size_t)all);
 	do {
-		TRY(follow_page(rq->tx, m.corp, m.member, after, LIST_STEP, &follows, &n));
+		TRY(follow_page(rq->tx, m.corp, m.member, after, LIST_STEP, &follows,
+			&n));
 		for (size_t i = 0; i < n; i++) {
 			struct customer c;
 
 			after = follows[i].customer;
 			TRY(customer_get(rq->tx, m.corp, after, &c));
-			out->external_userid.v[out->external_userid.n++] = c.external_userid;
+			out->external_userid.v[out->external_userid.n++] =
+				c.external_userid;
 		}
 	} while (n == LIST_STEP);
 	return OK;
@@ -199,11 +205,13 @@ static enum err fill_followers(struct req *rq, const struct follow *follows, siz
 		struct member m;
 		bool sees;
 
-		TRY(app_sees_member(rq->tx, app->corp, app->id, follows[i].member, &sees));
+		TRY(app_sees_member(rq->tx, app->corp, app->id, follows[i].member,
+			&sees));
 		if (!sees)
 			continue;
 		TRY(member_get(rq->tx, app->corp, follows[i].member, &m));
-		TRY(fill_user(rq, &follows[i], &m, &out->follow_user.v[out->follow_user.n++]));
+		TRY(fill_user(rq, &follows[i], &m,
+			&out->follow_user.v[out->follow_user.n++]));
 	}
 	return OK;
 }
@@ -220,9 +228,11 @@ static enum err customer_read(struct req *rq)
 	if (in->cursor.n && !id_parse(in->cursor, "f", &after))
 		return why(rq->cx, ERR_NO_CUSTOMER_CONTACT, "cursor: not one of ours");
 	TRY(customer_by_external(rq->tx, corp, in->external_userid, &c));
-	TRY(follow_of_customer(rq->tx, corp, c.customer, after, FOLLOWERS_PAGE + 1, &follows, &n));
+	TRY(follow_of_customer(rq->tx, corp, c.customer, after, FOLLOWERS_PAGE + 1,
+		&follows, &n));
 	if (!n && !after)
-		return why(rq->cx, ERR_NOT_CUSTOMER, "external_userid: nobody follows him");
+		return why(rq->cx, ERR_NOT_CUSTOMER,
+			"external_userid: nobody follows him");
 	if (n > FOLLOWERS_PAGE) {
 		n = FOLLOWERS_PAGE;
 		out->next_cursor = id_text(rq->cx->mem, "f", follows[n - 1].member);
@@ -249,8 +259,8 @@ static str cursor_text(struct arena *mem, int64_t member, int64_t customer)
 		STR_FMT(id_text(mem, "", customer)));
 }
 
-static enum err cursor_parse(struct req *rq, str cursor, const struct member *members, size_t n,
-	struct place *out)
+static enum err cursor_parse(struct req *rq, str cursor, const struct member *members,
+	size_t n, struct place *out)
 {
 	str rest = cursor;
 	str head = str_cut(&rest, '-');
@@ -279,7 +289,8 @@ static enum err read_members(struct req *rq, struct texts userids, struct member
 		enum err err = ec_member(rq, userids.v[i], &v[n]);
 
 		if (err == ERR_NO_USER)
-			return why(rq->cx, ERR_BAD_USERID, "userid_list[%zu]: no such member", i);
+			return why(rq->cx, ERR_BAD_USERID,
+				"userid_list[%zu]: no such member", i);
 		TRY(err);
 		for (j = 0; j < n && v[j].member != v[n].member; j++)
 			;
@@ -290,8 +301,8 @@ static enum err read_members(struct req *rq, struct texts userids, struct member
 	return OK;
 }
 
-static enum err add_items(struct req *rq, const struct member *m, const struct follow *follows,
-	size_t n, struct batch_get_by_user_out *out)
+static enum err add_items(struct req *rq, const struct member *m,
+	const struct follow *follows, size_t n, struct batch_get_by_user_out *out)
 {
 	for (size_t i = 0; i < n; i++) {
 		struct batch_item *item =
@@ -322,8 +333,8 @@ static enum err batch_get_by_user(struct req *rq)
 		const struct member *m = &members[p.at];
 		size_t left = limit - out->external_contact_list.n;
 
-		TRY(follow_page(rq->tx, m->corp, m->member, p.after, (int64_t)left + 1, &follows,
-			&n));
+		TRY(follow_page(rq->tx, m->corp, m->member, p.after, (int64_t)left + 1,
+			&follows, &n));
 		TRY(add_items(rq, m, follows, n < left ? n : left, out));
 		if (n > left) { /* with none left over, p.after says where to go on */
 			out->next_cursor = cursor_text(rq->cx->mem, m->member,
@@ -358,7 +369,8 @@ static enum err customer_remark(struct req *rq)
 
 	if (!HAS(in, remark) && !HAS(in, description) && !HAS(in, remark_company) &&
 		!HAS(in, remark_mobiles) && !HAS(in, remark_pic_mediaid))
-		return why(rq->cx, ERR_INVALID_ARGUMENT, "remark: nothing to change is given");
+		return why(rq->cx, ERR_INVALID_ARGUMENT,
+			"remark: nothing to change is given");
 	TRY(ec_follow(rq, in->userid, in->external_userid, &f));
 	TRY(check_picture(rq, in->remark_pic_mediaid));
 	if (HAS(in, remark))
@@ -379,8 +391,8 @@ const struct route customer_contact_routes[] = {
 		"Customers of one member"),
 	GET("/cgi-bin/externalcontact/get", customer_read, customer_read, READS,
 		"One customer and who follows him"),
-	POST("/cgi-bin/externalcontact/batch/get_by_user", batch_get_by_user, customer_read, READS,
-		"Customers of up to 100 members, paged"),
+	POST("/cgi-bin/externalcontact/batch/get_by_user", batch_get_by_user,
+		customer_read, READS, "Customers of up to 100 members, paged"),
 	POST("/cgi-bin/externalcontact/remark", customer_remark, customer_write, WRITES,
 		"Change a member's notes on a customer"),
 	LAST_ROUTE,

@@ -10,7 +10,8 @@ enum err ec_sees(struct req *rq, const char *field, int64_t member)
 
 	TRY(app_sees_member(rq->tx, app->corp, app->id, member, &sees));
 	if (!sees)
-		return why(rq->cx, ERR_NO_PRIVILEGE, "%s: outside the app's visible range", field);
+		return why(rq->cx, ERR_NO_PRIVILEGE,
+			"%s: outside the app's visible range", field);
 	return OK;
 }
 

@@ -15,7 +15,8 @@ enum err ec_sees(struct req *rq, const char *field, int64_t member);
 /* His active follow of a customer; 40096 and 84061 besides. */
 enum err ec_follow(struct req *rq, str userid, str external_userid, struct follow *out);
 /* Ids of tags or groups: 40068 for what cannot be one. */
-enum err ec_tag_ids(struct req *rq, const char *field, struct texts ids, struct ints *out);
+enum err ec_tag_ids(struct req *rq, const char *field, struct texts ids,
+	struct ints *out);
 /* Full address of a stored picture; empty without one. */
 str ec_picture_url(struct req *rq, str key);
 

@@ -66,7 +66,7 @@ static enum err get_follow_user_list(struct req *rq)
 }
 
 const struct route staff_routes[] = {
-	GET("/cgi-bin/externalcontact/get_follow_user_list", get_follow_user_list, customer_read,
-		READS, "Members who may serve customers"),
+	GET("/cgi-bin/externalcontact/get_follow_user_list", get_follow_user_list,
+		customer_read, READS, "Members who may serve customers"),
 	LAST_ROUTE,
 };

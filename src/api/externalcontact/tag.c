@@ -10,7 +10,8 @@ enum { ORDER_MAX = UINT32_MAX >> 1 };
 
 #define LIST_IN(F, SUB)                                                                  \
 	F(texts, tag_id, OPTIONAL, 0, TAGS_MAX, "Only these tags")                       \
-	F(texts, group_id, OPTIONAL, 0, TAGS_MAX, "Only these groups; counts before tag_id")
+	F(texts, group_id, OPTIONAL, 0, TAGS_MAX,                                        \
+		"Only these groups; counts before tag_id")
 SHAPE(get_corp_tag_list_in, LIST_IN)
 
 #define TAG(F, SUB)                                                                      \
@@ -38,14 +39,16 @@ SHAPE(get_corp_tag_list_out, LIST_OUT)
 	F(int, order, OPTIONAL, 0, ORDER_MAX, "Larger stands first")
 SHAPE(new_tag, NEW_TAG)
 #define ADD_IN(F, SUB)                                                                   \
-	F(octets, group_id, OPTIONAL, 0, 64, "The group; then its name and order do not count") \
+	F(octets, group_id, OPTIONAL, 0, 64,                                             \
+		"The group; then its name and order do not count")                       \
 	F(text, group_name, OPTIONAL, 0, 1024, "Or its name; made when there is none")   \
 	F(int, order, OPTIONAL, 0, ORDER_MAX, "Of a new group")                          \
 	SUB(list, tag, new_tag, REQUIRED, 1, TAGS_MAX, "What to add")                    \
 	F(int, agentid, OPTIONAL, 0, INT64_MAX, "Old suites send it; does not count")
 SHAPE(add_corp_tag_in, ADD_IN)
 #define ADD_OUT(F, SUB)                                                                  \
-	SUB(object, tag_group, corp_tag_group, ALWAYS, 0, 0, "The group, with just these tags")
+	SUB(object, tag_group, corp_tag_group, ALWAYS, 0, 0,                             \
+		"The group, with just these tags")
 SHAPE(add_corp_tag_out, ADD_OUT)
 
 #define EDIT_IN(F, SUB)                                                                  \
@@ -73,7 +76,8 @@ NO_OUT(mark_tag)
 
 /* ---- reading ---- */
 
-static void fill_tag(struct req *rq, const struct tag *t, bool say_deleted, struct corp_tag *out)
+static void fill_tag(struct req *rq, const struct tag *t, bool say_deleted,
+	struct corp_tag *out)
 {
 	out->id = tag_id_text(rq->cx->mem, t->tag);
 	out->name = t->name;
@@ -110,15 +114,16 @@ struct filter {
 	struct ints tags, groups;
 };
 
-static bool wants_tag(const struct filter *f, const struct tag_group *g, const struct tag *t)
+static bool wants_tag(const struct filter *f, const struct tag_group *g,
+	const struct tag *t)
 {
 	if (f->groups.n)
 		return !t->deleted || g->deleted;
 	return f->tags.n ? holds(f->tags, t->tag) : !t->deleted;
 }
 
-static bool fill_filtered(struct req *rq, const struct filter *f, const struct tag_group *g,
-	struct corp_tag_group *out)
+static bool fill_filtered(struct req *rq, const struct filter *f,
+	const struct tag_group *g, struct corp_tag_group *out)
 {
 	bool by_id = f->groups.n || f->tags.n;
 
@@ -169,8 +174,8 @@ static enum err add_corp_tag(struct req *rq)
 		tags[i].name = in->tag.v[i].name;
 		tags[i].sort_order = in->tag.v[i].order;
 	}
-	TRY(tag_add(rq->tx, rq->cx->actor.corp, group, in->group_name, in->order, tags, in->tag.n,
-		&made));
+	TRY(tag_add(rq->tx, rq->cx->actor.corp, group, in->group_name, in->order, tags,
+		in->tag.n, &made));
 	out->tag_group = ARENA_NEW(rq->cx->mem, struct corp_tag_group);
 	fill_group(rq, &made, false, out->tag_group);
 	for (size_t i = 0; i < made.n_tags; i++)
@@ -208,21 +213,22 @@ static enum err mark_tag(struct req *rq)
 
 	TRY(ec_follow(rq, in->userid, in->external_userid, &f));
 	if (!in->add_tag.n && !in->remove_tag.n)
-		return why(rq->cx, ERR_INVALID_ARGUMENT, "add_tag, remove_tag: both are empty");
+		return why(rq->cx, ERR_INVALID_ARGUMENT,
+			"add_tag, remove_tag: both are empty");
 	TRY(ec_tag_ids(rq, "add_tag", in->add_tag, &add));
 	TRY(ec_tag_ids(rq, "remove_tag", in->remove_tag, &remove));
 	return follow_mark(rq->tx, &f, add, remove, rq->cx->actor.id);
 }
 
 const struct route corp_tag_routes[] = {
-	POST("/cgi-bin/externalcontact/get_corp_tag_list", get_corp_tag_list, customer_read, READS,
-		"The corp's labels for customers"),
-	POST("/cgi-bin/externalcontact/add_corp_tag", add_corp_tag, customer_write, WRITES,
-		"Add labels, and their group when it is new"),
-	POST("/cgi-bin/externalcontact/edit_corp_tag", edit_corp_tag, customer_write, WRITES,
-		"Rename or reorder a label or a group"),
-	POST("/cgi-bin/externalcontact/del_corp_tag", del_corp_tag, customer_write, WRITES,
-		"Delete labels or whole groups"),
+	POST("/cgi-bin/externalcontact/get_corp_tag_list", get_corp_tag_list,
+		customer_read, READS, "The corp's labels for customers"),
+	POST("/cgi-bin/externalcontact/add_corp_tag", add_corp_tag, customer_write,
+		WRITES, "Add labels, and their group when it is new"),
+	POST("/cgi-bin/externalcontact/edit_corp_tag", edit_corp_tag, customer_write,
+		WRITES, "Rename or reorder a label or a group"),
+	POST("/cgi-bin/externalcontact/del_corp_tag", del_corp_tag, customer_write,
+		WRITES, "Delete labels or whole groups"),
 	POST("/cgi-bin/externalcontact/mark_tag", mark_tag, customer_write, WRITES,
 		"Put labels on a member's customer, or take them off"),
 	LAST_ROUTE,

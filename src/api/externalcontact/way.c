@@ -11,10 +11,12 @@ static const int64_t LIST_DAYS_MS = INT64_C(90) * 24 * 3600 * 1000;
 
 #define ADD_IN(F, SUB)                                                                   \
 	F(int, type, OPTIONAL, INT32_MIN, INT32_MAX, "1 single, 2 multi; required")      \
-	F(int, scene, OPTIONAL, INT32_MIN, INT32_MAX, "1 mini program, 2 QR code; required") \
+	F(int, scene, OPTIONAL, INT32_MIN, INT32_MAX,                                    \
+		"1 mini program, 2 QR code; required")                                   \
 	WAY_MARKS(F)                                                                     \
 	F(flag, is_temp, OPTIONAL, 0, 1, "A temporary one, for one member")              \
-	F(flag, is_exclusive, OPTIONAL, 0, 1, "One customer is served by one member only") \
+	F(flag, is_exclusive, OPTIONAL, 0, 1,                                            \
+		"One customer is served by one member only")                             \
 	SUB(object, conclusions, way_conclusions, OPTIONAL, 0, 0, "Of a temporary one")
 SHAPE(add_contact_way_in, ADD_IN)
 #define ADD_OUT(F, SUB)                                                                  \
@@ -39,7 +41,8 @@ NO_OUT(del_contact_way)
 	F(texts, user, ALWAYS, 0, WAY_MAX_MEMBERS, "userids")                            \
 	F(ints, party, ALWAYS, 0, 1000, "Departments")                                   \
 	F(flag, is_temp, ALWAYS, 0, 1, "A temporary one")                                \
-	F(int, expires_in, SOMETIMES, 0, WAY_TEMP_MAX_S, "Seconds from its making; temporary ones") \
+	F(int, expires_in, SOMETIMES, 0, WAY_TEMP_MAX_S,                                 \
+		"Seconds from its making; temporary ones")                               \
 	F(int, chat_expires_in, SOMETIMES, 0, WAY_TEMP_MAX_S, "Seconds; temporary ones") \
 	F(octets, unionid, SOMETIMES, 0, 128, "Only this person may use it")             \
 	F(flag, is_exclusive, ALWAYS, 0, 1, "One customer is served by one member only") \
@@ -57,7 +60,8 @@ SHAPE(update_contact_way_in, UPDATE_IN)
 NO_OUT(update_contact_way)
 
 #define LIST_IN(F, SUB)                                                                  \
-	F(time, start_time, OPTIONAL, 0, INT32_MAX, "Made since, Unix seconds; 90 days ago if absent") \
+	F(time, start_time, OPTIONAL, 0, INT32_MAX,                                      \
+		"Made since, Unix seconds; 90 days ago if absent")                       \
 	F(time, end_time, OPTIONAL, 0, UINT32_MAX, "Made until; now if absent")          \
 	F(octets, cursor, OPTIONAL, 0, 64, "next_cursor of the page before")             \
 	F(int, limit, OPTIONAL | CLAMP, 0, LIST_MAX, "100 if absent, at most 1000")
@@ -65,7 +69,8 @@ SHAPE(list_contact_way_in, LIST_IN)
 #define LIST_ITEM(F, SUB) F(octets, config_id, ALWAYS, 1, 64, "A way")
 SHAPE(list_contact_way_item, LIST_ITEM)
 #define LIST_OUT(F, SUB)                                                                 \
-	SUB(list, contact_way, list_contact_way_item, ALWAYS, 0, LIST_MAX, "By creation") \
+	SUB(list, contact_way, list_contact_way_item, ALWAYS, 0, LIST_MAX,               \
+		"By creation")                                                           \
 	F(octets, next_cursor, ALWAYS, 0, 64, "Empty at the end")
 SHAPE(list_contact_way_out, LIST_OUT)
 
@@ -80,7 +85,8 @@ static enum err read_users(struct req *rq, struct texts users, struct ints *out)
 		enum err err = ec_member(rq, users.v[i], &m);
 
 		if (err == ERR_NO_USER)
-			return why(rq->cx, ERR_BAD_USERID, "user[%zu]: no such member", i);
+			return why(rq->cx, ERR_BAD_USERID, "user[%zu]: no such member",
+				i);
 		TRY(err);
 		out->v[out->n++] = m.member;
 	}
@@ -97,7 +103,8 @@ static enum err read_parties(struct req *rq, struct ints parties, struct ints *o
 		bool sees;
 
 		if (department_get(rq->tx, app->corp, parties.v[i], &d) != OK)
-			return why(rq->cx, ERR_BAD_PARTY_LIST, "party[%zu]: no such department", i);
+			return why(rq->cx, ERR_BAD_PARTY_LIST,
+				"party[%zu]: no such department", i);
 		TRY(app_sees_department(rq->tx, app->corp, app->id, d.department, &sees));
 		if (!sees)
 			return why(rq->cx, ERR_NO_PRIVILEGE,
@@ -130,7 +137,8 @@ static enum err read_parties(struct req *rq, struct ints parties, struct ints *o
 		if ((w)->is_temp && HAS(in, chat_expires_in))                            \
 			(w)->chat_expires_s = (in)->chat_expires_in;                     \
 		if ((in)->conclusions)                                                   \
-			TRY(way_conclusions_pack((rq), (in)->conclusions, &(w)->conclusions)); \
+			TRY(way_conclusions_pack((rq), (in)->conclusions,                \
+				&(w)->conclusions));                                     \
 	} while (0)
 
 static str qr_code(struct req *rq, const struct way *w)
@@ -190,7 +198,8 @@ static enum err update_contact_way(struct req *rq)
 
 	TRY(find_way(rq, in->config_id, &way));
 	if (way.is_temp && rq->cx->now_ms >= way.expires_ms)
-		return why(rq->cx, ERR_WAY_GONE, "config_id: the temporary way has expired");
+		return why(rq->cx, ERR_WAY_GONE,
+			"config_id: the temporary way has expired");
 	READ_MARKS(rq, in, &way);
 	return way_set(rq->tx, &way);
 }
@@ -250,7 +259,8 @@ static enum err get_contact_way(struct req *rq)
 	return OK;
 }
 
-static enum err cursor_parse(struct req *rq, str cursor, int64_t *out_ms, int64_t *out_way)
+static enum err cursor_parse(struct req *rq, str cursor, int64_t *out_ms,
+	int64_t *out_way)
 {
 	str rest = cursor;
 	str head = str_cut(&rest, '-');
@@ -263,7 +273,8 @@ static enum err cursor_parse(struct req *rq, str cursor, int64_t *out_ms, int64_
 
 static str cursor_text(struct arena *mem, const struct way_ref *last)
 {
-	return arena_printf(mem, "%.*s-%.*s", STR_FMT(id_text(mem, "c", last->created_ms)),
+	return arena_printf(mem, "%.*s-%.*s",
+		STR_FMT(id_text(mem, "c", last->created_ms)),
 		STR_FMT(id_text(mem, "", last->way)));
 }
 
@@ -281,9 +292,11 @@ static enum err list_contact_way(struct req *rq)
 	if (in->end_time)
 		to_ms = in->end_time * 1000 + 999;
 	if (from_ms > to_ms)
-		return why(rq->cx, ERR_INVALID_ARGUMENT, "start_time: later than end_time");
+		return why(rq->cx, ERR_INVALID_ARGUMENT,
+			"start_time: later than end_time");
 	TRY(cursor_parse(rq, in->cursor, &ms, &way));
-	TRY(way_page(rq->tx, rq->cx->actor.corp, from_ms, to_ms, ms, way, limit + 1, &refs, &n));
+	TRY(way_page(rq->tx, rq->cx->actor.corp, from_ms, to_ms, ms, way, limit + 1,
+		&refs, &n));
 	if (n > (size_t)limit) {
 		n = (size_t)limit;
 		out->next_cursor = cursor_text(rq->cx->mem, &refs[n - 1]);
@@ -296,15 +309,15 @@ static enum err list_contact_way(struct req *rq)
 }
 
 const struct route contact_way_routes[] = {
-	POST("/cgi-bin/externalcontact/add_contact_way", add_contact_way, customer_write, WRITES,
-		"Make a code that leads to members"),
-	POST("/cgi-bin/externalcontact/get_contact_way", get_contact_way, customer_read, READS,
-		"Read one contact way"),
-	POST("/cgi-bin/externalcontact/list_contact_way", list_contact_way, customer_read, READS,
-		"Page over the contact ways made by apps"),
-	POST("/cgi-bin/externalcontact/update_contact_way", update_contact_way, customer_write,
-		WRITES, "Change a contact way"),
-	POST("/cgi-bin/externalcontact/del_contact_way", del_contact_way, customer_write, WRITES,
-		"Delete a contact way"),
+	POST("/cgi-bin/externalcontact/add_contact_way", add_contact_way, customer_write,
+		WRITES, "Make a code that leads to members"),
+	POST("/cgi-bin/externalcontact/get_contact_way", get_contact_way, customer_read,
+		READS, "Read one contact way"),
+	POST("/cgi-bin/externalcontact/list_contact_way", list_contact_way, customer_read,
+		READS, "Page over the contact ways made by apps"),
+	POST("/cgi-bin/externalcontact/update_contact_way", update_contact_way,
+		customer_write, WRITES, "Change a contact way"),
+	POST("/cgi-bin/externalcontact/del_contact_way", del_contact_way, customer_write,
+		WRITES, "Delete a contact way"),
 	LAST_ROUTE,
 };

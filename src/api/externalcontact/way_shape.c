@@ -20,7 +20,8 @@ static enum err keep_picture(struct req *rq, const char *field, str media_id)
 	return media_keep(rq->tx, corp, media_id);
 }
 
-enum err way_conclusions_pack(struct req *rq, const struct way_conclusions *c, str *out_text)
+enum err way_conclusions_pack(struct req *rq, const struct way_conclusions *c,
+	str *out_text)
 {
 	struct way_conclusions kept = { .text = c->text };
 

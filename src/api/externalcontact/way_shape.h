@@ -12,15 +12,18 @@
 #define WAY_MARKS(F)                                                                     \
 	F(text, remark, OPTIONAL, 0, 1024, "For the corp; at most 30 characters")        \
 	F(flag, skip_verify, OPTIONAL, 0, 1, "Nobody needs to confirm; true if absent")  \
-	F(text, state, OPTIONAL, 0, 1024, "Comes back with the customer; at most 30 characters") \
+	F(text, state, OPTIONAL, 0, 1024,                                                \
+		"Comes back with the customer; at most 30 characters")                   \
 	F(texts, user, OPTIONAL, 0, 1000, "userids; exactly one for type 1")             \
 	F(ints, party, OPTIONAL, 0, 1000, "Departments; type 2")                         \
 	F(int, style, OPTIONAL, INT32_MIN, INT32_MAX, "Of the button, 1 to 3")           \
-	F(int, expires_in, OPTIONAL, 1, WAY_TEMP_MAX_S, "Seconds; temporary ways; 7 days if absent") \
+	F(int, expires_in, OPTIONAL, 1, WAY_TEMP_MAX_S,                                  \
+		"Seconds; temporary ways; 7 days if absent")                             \
 	F(int, chat_expires_in, OPTIONAL, 1, WAY_TEMP_MAX_S,                             \
 		"Seconds; temporary ways; 24 hours if absent")                           \
 	F(octets, unionid, OPTIONAL, 0, 128, "Only this person may use it")              \
-	F(flag, mark_source, OPTIONAL, 0, 1, "Show where the customer came from; true if absent")
+	F(flag, mark_source, OPTIONAL, 0, 1,                                             \
+		"Show where the customer came from; true if absent")
 
 #define WAY_LINK(F, SUB)                                                                 \
 	F(octets, title, REQUIRED, 1, 128, "Title")                                      \
@@ -49,7 +52,8 @@ SHAPE_STRUCT(way_text, WAY_TEXT)
 SHAPE_STRUCT(way_conclusions, WAY_CONCLUSIONS)
 
 /* Checked and with its pictures kept, as text for the table. */
-enum err way_conclusions_pack(struct req *rq, const struct way_conclusions *c, str *out_text);
+enum err way_conclusions_pack(struct req *rq, const struct way_conclusions *c,
+	str *out_text);
 /* From the table; a picture has its address. */
 enum err way_conclusions_read(struct req *rq, str text, struct way_conclusions **out);
 

@@ -14,7 +14,8 @@ enum { ATTACHMENTS_MAX = 9, TEXT_BYTES = 4000 };
 SHAPE(welcome_text, TEXT_IN)
 #define MEDIA_IN(F, SUB)                                                                 \
 	F(octets, media_id, OPTIONAL, 0, 128, "From media/upload")                       \
-	F(octets, pic_url, OPTIONAL, 0, 2048, "Instead of media_id, in WeCom; refused here")
+	F(octets, pic_url, OPTIONAL, 0, 2048,                                            \
+		"Instead of media_id, in WeCom; refused here")
 SHAPE(welcome_media, MEDIA_IN)
 #define LINK_IN(F, SUB)                                                                  \
 	F(octets, title, OPTIONAL, 0, 128, "Title; required")                            \
@@ -34,13 +35,15 @@ SHAPE(welcome_miniprogram, MINIPROGRAM_IN)
 	SUB(object, link, welcome_link, OPTIONAL, 0, 0, "A link")                        \
 	SUB(object, miniprogram, welcome_miniprogram, OPTIONAL, 0, 0, "A mini program")
 #define ATTACHMENT(F, SUB)                                                               \
-	F(octets, msgtype, OPTIONAL, 0, 32, "image, link, miniprogram, video, file; required") \
+	F(octets, msgtype, OPTIONAL, 0, 32,                                              \
+		"image, link, miniprogram, video, file; required")                       \
 	KINDS(SUB)                                                                       \
 	SUB(object, video, welcome_media, OPTIONAL, 0, 0, "A video")                     \
 	SUB(object, file, welcome_media, OPTIONAL, 0, 0, "A file")
 SHAPE(welcome_attachment, ATTACHMENT)
 #define SEND_IN(F, SUB)                                                                  \
-	F(octets, welcome_code, OPTIONAL, 0, 128, "From the callback; 20 s, one use; required") \
+	F(octets, welcome_code, OPTIONAL, 0, 128,                                        \
+		"From the callback; 20 s, one use; required")                            \
 	SUB(object, text, welcome_text, OPTIONAL, 0, 0, "Text")                          \
 	SUB(list, attachments, welcome_attachment, OPTIONAL, 0, 100, "At most 9")        \
 	KINDS(SUB)
@@ -116,7 +119,8 @@ static enum err put_miniprogram(struct parts *p, const struct welcome_miniprogra
 	if (!mini || !mini->title.n || !mini->appid.n || !mini->page.n)
 		return bad(p->rq, "miniprogram: title, appid and page are needed");
 	card.title = mini->title;
-	card.description = arena_printf(p->rq->cx->mem, "小程序 %.*s", STR_FMT(mini->appid));
+	card.description =
+		arena_printf(p->rq->cx->mem, "小程序 %.*s", STR_FMT(mini->appid));
 	return put(p, STR("textcard"),
 		shape_text(p->rq->cx->mem, message_textcard_shape(), &card));
 }
@@ -164,7 +168,7 @@ static enum err send_welcome_msg(struct req *rq)
 }
 
 const struct route welcome_routes[] = {
-	POST("/cgi-bin/externalcontact/send_welcome_msg", send_welcome_msg, customer_write, WRITES,
-		"Welcome a new customer, once"),
+	POST("/cgi-bin/externalcontact/send_welcome_msg", send_welcome_msg,
+		customer_write, WRITES, "Welcome a new customer, once"),
 	LAST_ROUTE,
 };

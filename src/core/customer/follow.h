@@ -17,6 +17,10 @@ enum { REMARK_MAX = 20, DESCRIPTION_MAX = 150, REMARK_MOBILES_MAX = 20 };
 enum err follow_add(struct tx *tx, const struct way *w, const struct consumer *c,
 	struct follow *out, bool *out_new);
 
+/* Whoever of the way serves him already, by it or otherwise, goes on doing so. */
+enum err follow_by_way(struct tx *tx, const struct way *w, int64_t customer,
+	struct follow *out, bool *out_there);
+
 /* The member's notes; only fields whose pointer is set change.  Tells people and apps. */
 struct follow_notes {
 	const str *remark, *description, *remark_company;

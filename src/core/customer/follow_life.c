@@ -109,20 +109,33 @@ static enum err make(struct tx *tx, const struct way *w, const struct member *m,
 	return add_system_line(tx, f, returning ? "returned" : "added");
 }
 
-/* Whoever serves him already by this way goes on doing so. */
-static enum err is_there(struct tx *tx, const struct way *w, int64_t customer,
+static bool leads_to(const struct way *w, const struct follow *f)
+{
+	if (f->way == w->way)
+		return true;
+	for (size_t i = 0; i < w->members.n; i++)
+		if (w->members.v[i] == f->member)
+			return true;
+	return false;
+}
+
+enum err follow_by_way(struct tx *tx, const struct way *w, int64_t customer,
 	struct follow *out, bool *out_there)
 {
+	struct follow *follows;
+	size_t n;
+
 	*out_there = false;
-	for (size_t i = 0; i < w->members.n && !*out_there; i++) {
+	TRY(follow_of_customer(tx, w->corp, customer, 0, INT32_MAX, &follows, &n));
+	for (size_t i = 0; i < n && !*out_there; i++) {
 		struct member m;
 
-		if (follow_get(tx, w->corp, w->members.v[i], customer, out) != OK)
+		if (!leads_to(w, &follows[i]))
 			continue;
-		TRY(member_get(tx, w->corp, out->member, &m));
+		TRY(member_get(tx, w->corp, follows[i].member, &m));
 		*out_there = m.status == MEMBER_ACTIVE;
+		*out = follows[i];
 	}
-	ctx_forgive(tx->cx);
 	return OK;
 }
 
@@ -136,7 +149,7 @@ enum err follow_add(struct tx *tx, const struct way *w, const struct consumer *c
 
 	*out_new = false;
 	TRY(customer_of_consumer(tx, w->corp, c, &customer));
-	TRY(is_there(tx, w, customer.customer, out, &there));
+	TRY(follow_by_way(tx, w, customer.customer, out, &there));
 	if (there)
 		return OK;
 	TRY(way_member(tx, w, &member));

@@ -15,9 +15,8 @@ enum err follow_mobiles(struct ctx *cx, const struct follow *f, struct texts *ou
 		return OK;
 	TRY(json_parse(cx, f->remark_mobiles, &root));
 	out->v = ARENA_ARRAY(cx->mem, str, (size_t)cJSON_GetArraySize(root));
-	cJSON_ArrayForEach(item, root)
-		if (cJSON_IsString(item))
-			out->v[out->n++] = str_of(item->valuestring);
+	cJSON_ArrayForEach(item, root) if (cJSON_IsString(item)) out->v[out->n++] =
+		str_of(item->valuestring);
 	return OK;
 }
 
@@ -35,7 +34,8 @@ enum err follow_mobiles_pack(struct ctx *cx, struct texts mobiles, str *out_json
 			continue;
 		if (str_chars(mobile) > MOBILE_CHARS)
 			return why(cx, ERR_INVALID_ARGUMENT,
-				"field `remark_mobiles[%zu]`: at most %d characters", i, MOBILE_CHARS);
+				"field `remark_mobiles[%zu]`: at most %d characters", i,
+				MOBILE_CHARS);
 		if (n++)
 			buf_char(&b, ',');
 		buf_json_str(&b, mobile);

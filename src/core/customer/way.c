@@ -292,8 +292,9 @@ enum err way_member(struct tx *tx, const struct way *w, struct member *out)
 	bool found;
 
 	TRY(candidates(tx, w, &all));
-	if (tx->writes && all.n > 1)
-		TRY(way_take_turn(tx, w->corp, w->way, &turn, &found));
+	if (all.n > 1)
+		TRY(tx->writes ? way_take_turn(tx, w->corp, w->way, &turn, &found)
+			       : way_see_turn(tx, w->corp, w->way, &turn, &found));
 	for (size_t i = 0; i < all.n; i++) {
 		size_t at = ((size_t)turn.turn + i) % all.n;
 

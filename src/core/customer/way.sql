@@ -41,9 +41,12 @@ WHERE corp = $1 AND way = $2;
 -- exec way_delete(corp I64, way I64)
 DELETE FROM contact_way WHERE corp = $1 AND way = $2;
 
--- one way_take_turn(corp I64, way I64) -> (turn I64)
+-- one way_take_turn(corp I64, way I64) -> way_take_turn_row (turn I64)
 UPDATE contact_way SET next_turn = next_turn + 1 WHERE corp = $1 AND way = $2
 RETURNING next_turn - 1;
+
+-- one way_see_turn(corp I64, way I64) -> way_take_turn_row
+SELECT next_turn FROM contact_way WHERE corp = $1 AND way = $2;
 
 -- many way_select_refs(corp I64, from_ms I64, to_ms I64, after_ms I64, after_way I64, n I64)
 -- -> (way I64, created_ms I64, config_id TEXT)
