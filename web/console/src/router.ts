@@ -1,20 +1,28 @@
 /*
- * The pages.  Addresses live behind `#`, so the server needs to know one page only.
+ * The pages.  Addresses live behind `#`, so the server needs to know one page only.  All
+ * come with the first load: a page fetched later is missing after an upgrade or offline.
  */
 import { createRouter, createWebHashHistory } from 'vue-router';
+import AppDetail from './pages/app/App.vue';
+import Apps from './pages/app/Apps.vue';
+import Audit from './pages/audit/Audit.vue';
+import Deliveries from './pages/callback/Deliveries.vue';
+import Company from './pages/corp/Company.vue';
+import Members from './pages/directory/Members.vue';
+import Nowhere from './pages/overview/Nowhere.vue';
 import Overview from './pages/overview/Overview.vue';
 
 export const router = createRouter({
   history: createWebHashHistory('/console/'),
   routes: [
     { path: '/', name: 'overview', component: Overview },
-    { path: '/members', name: 'members', component: () => import('./pages/directory/Members.vue') },
-    { path: '/apps', name: 'apps', component: () => import('./pages/app/Apps.vue') },
-    { path: '/apps/:agentid(\\d+)', name: 'app', component: () => import('./pages/app/App.vue') },
-    { path: '/deliveries', name: 'deliveries', component: () => import('./pages/callback/Deliveries.vue') },
-    { path: '/company', name: 'company', component: () => import('./pages/corp/Company.vue') },
-    { path: '/audit', name: 'audit', component: () => import('./pages/audit/Audit.vue') },
-    { path: '/:rest(.*)*', name: 'nowhere', component: () => import('./pages/overview/Nowhere.vue') },
+    { path: '/members', name: 'members', component: Members },
+    { path: '/apps', name: 'apps', component: Apps },
+    { path: '/apps/:agentid(\\d+)', name: 'app', component: AppDetail },
+    { path: '/deliveries', name: 'deliveries', component: Deliveries },
+    { path: '/company', name: 'company', component: Company },
+    { path: '/audit', name: 'audit', component: Audit },
+    { path: '/:rest(.*)*', name: 'nowhere', component: Nowhere },
   ],
   scrollBehavior: (to, from, saved) => (to.path === from.path ? undefined : (saved ?? { top: 0 })),
 });
