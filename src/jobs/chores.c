@@ -22,6 +22,13 @@ static enum err sweep(struct tx *tx, void *arg)
 	return media_sweep(tx, *corp);
 }
 
+static enum err sweep_files(struct house *house, struct ctx *cx, const int64_t *corps, size_t n)
+{
+	int64_t removed;
+
+	return media_sweep_files(house->store, cx, corps, n, cx->now_ms - HOUR_MS, &removed);
+}
+
 static void note(enum err err, const char *what, const struct ctx *cx)
 {
 	if (err != OK)
@@ -43,6 +50,7 @@ int64_t chores_run(struct house *house, struct ctx *cx, const int64_t *corps, si
 
 			note(store_write(house->store, cx, sweep, &corp), "sweep", cx);
 		}
+		note(sweep_files(house, cx, corps, n), "files", cx);
 		next_hour_ms = now + HOUR_MS;
 	}
 	return next_minute_ms < next_hour_ms ? next_minute_ms : next_hour_ms;

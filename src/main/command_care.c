@@ -3,6 +3,7 @@
  */
 #include <stdio.h>
 
+#include "core/account/account.h"
 #include "core/customer/customer.h"
 #include "main/archive.h"
 #include "main/command.h"
@@ -33,6 +34,8 @@ static enum err visit_corps(struct tx *tx, void *arg)
 	TRY(corp_numbers(tx, &corps, &n));
 	for (size_t i = 0; i < n; i++) {
 		TRY(directory_doctor(tx, corps[i], report, v));
+		TRY(app_doctor(tx, corps[i], report, v));
+		TRY(account_doctor(tx, corps[i], report, v));
 		TRY(chat_doctor(tx, corps[i], report, v));
 		TRY(customer_doctor(tx, corps[i], report, v));
 		TRY(callback_doctor(tx, corps[i], report, v));

@@ -103,4 +103,7 @@ enum err account_import(struct store *store, struct ctx *cx, int64_t corp,
 enum err member_disable(struct tx *tx, int64_t corp, int64_t member);
 enum err member_enable(struct tx *tx, int64_t corp, int64_t member);
 
+/* No session without a member who may act, no password without a member. */
+enum err account_doctor(struct tx *tx, int64_t corp, doctor_fn *report, void *arg);
+
 #endif

@@ -53,3 +53,11 @@ DELETE FROM consumer_session WHERE consumer = $1 AND session = $2;
 
 -- exec consumer_session_seen(consumer I64, session I64, seen_ms I64)
 UPDATE consumer_session SET seen_ms = $3 WHERE consumer = $1 AND session = $2;
+
+-- each member_session_holders(corp I64) -> session_holder_row (member I64)
+-- scan: doctor looks at all
+SELECT member FROM member_session WHERE corp = $1;
+
+-- each credential_holders(corp I64) -> session_holder_row
+-- scan: doctor looks at all
+SELECT member FROM credential WHERE corp = $1;

@@ -77,5 +77,7 @@ enum err app_reads_names(struct tx *tx);
 enum err app_visible_to(struct tx *tx, int64_t corp, int64_t member, struct app **out, size_t *out_n);
 /* Apps with a callback URL and the scope, to whom events go. */
 enum err app_listeners(struct tx *tx, int64_t corp, enum scope scope, struct app **out, size_t *out_n);
+/* Sealed values open, ranges name what is there. */
+enum err app_doctor(struct tx *tx, int64_t corp, doctor_fn *report, void *arg);
 
 #endif

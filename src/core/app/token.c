@@ -19,11 +19,21 @@ static str token_text(struct arena *mem, int64_t corp, const struct token_row *r
 	int64_t issued_ms)
 {
 	uint8_t mac[32];
-	str head = arena_printf(mem, "%.*s-%.*s-%.*s-", STR_FMT(id_text(mem, "T", corp)),
-		STR_FMT(id_text(mem, "", row->app)), STR_FMT(id_text(mem, "", issued_ms)));
+	struct buf b;
 
-	keys_sign(arena_concat(mem, head, row->secret_hash), mac);
-	return arena_concat(mem, head, base64url_of(mem, str_make(mac, MAC_BYTES)));
+	buf_init(&b, mem, 96);
+	buf_put(&b, id_text(mem, "T", corp));
+	buf_char(&b, '-');
+	buf_put(&b, id_text(mem, "", row->app));
+	buf_char(&b, '-');
+	buf_put(&b, id_text(mem, "", issued_ms));
+	buf_char(&b, '-');
+	size_t head = b.n;
+	buf_put(&b, row->secret_hash);
+	keys_sign(buf_str(&b), mac);
+	b.n = head;
+	buf_put(&b, base64url_of(mem, str_make(mac, MAC_BYTES)));
+	return buf_str(&b);
 }
 
 enum err app_token_issue(struct tx *tx, int64_t corp, str secret, str *out_token,

@@ -42,6 +42,9 @@ WHERE corp = $1;
 -- exec corp_set_version(corp I64, directory_version I64)
 UPDATE corp SET directory_version = $2 WHERE corp = $1;
 
+-- one corp_next_number(corp I64) -> (next_member_number I64)
+SELECT next_member_number FROM corp WHERE corp = $1;
+
 -- Takes n numbers for members; gives the first after them.
 -- one corp_take_numbers(corp I64, n I64) -> (next_member_number I64)
 UPDATE corp SET next_member_number = next_member_number + $2 WHERE corp = $1

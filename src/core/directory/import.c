@@ -18,7 +18,7 @@
 #include "core/directory/member.sql.h"
 #include "core/directory/member_row.h"
 
-enum { CHUNK_ROWS = 1000, PASSWORDS_MAX = 1000 };
+enum { CHUNK_ROWS = 2000, PASSWORDS_MAX = 1000 };
 enum outcome { ROW_FAILED, ROW_ADDED, ROW_CHANGED, ROW_UNCHANGED };
 
 struct chunk_row {
@@ -327,15 +327,17 @@ static enum err write_rows(struct tx *tx, struct import *im, int64_t *number, bo
 static enum err write_chunk(struct tx *tx, void *arg)
 {
 	struct import *im = arg;
-	struct corp_take_numbers_row numbers;
+	struct corp_next_number_row next;
+	struct corp_take_numbers_row taken;
 	bool found, any = false;
 
 	TRY(department_map_begin(tx, im->departments));
-	TRY(corp_take_numbers(tx, im->corp, 0, &numbers, &found));
-	int64_t number = numbers.next_member_number;
+	TRY(corp_next_number(tx, im->corp, &next, &found));
+	int64_t number = next.next_member_number;
 	TRY(write_rows(tx, im, &number, &any));
-	TRY(corp_take_numbers(tx, im->corp, number - numbers.next_member_number, &numbers,
-		&found));
+	if (number > next.next_member_number)
+		TRY(corp_take_numbers(tx, im->corp, number - next.next_member_number, &taken,
+			&found));
 	TRY(department_map_end(tx, im->departments, &im->made));
 	if (any || im->made)
 		directory_changed(tx, im->corp);

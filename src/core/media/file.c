@@ -3,15 +3,24 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/digest.h"
 #include "base/ids.h"
-#include "core/media/media.h"
+#include "core/media/private.h"
 
 static char folder[4096];
+/* Held while it is decided that a file is there, or goes. */
+static pthread_mutex_t deciding = PTHREAD_MUTEX_INITIALIZER;
+
+const char *media_folder(void)
+{
+	BUG_IF(!folder[0], "media_set_dir was not called");
+	return folder;
+}
 
 static enum err failed(struct ctx *cx, const char *what)
 {
@@ -34,8 +43,7 @@ enum err media_set_dir(struct ctx *cx, const char *data_dir)
 
 static char *folder_of(struct arena *mem, str sha256)
 {
-	BUG_IF(!folder[0], "media_set_dir was not called");
-	return arena_cstr(mem, arena_printf(mem, "%s/%.*s", folder, 2, sha256.p));
+	return arena_cstr(mem, arena_printf(mem, "%s/%.*s", media_folder(), 2, sha256.p));
 }
 
 static char *file_of(struct arena *mem, str sha256)
@@ -95,12 +103,28 @@ static enum err make_folder(struct ctx *cx, const char *path)
 }
 
 /* A file of the same length under its hash is the same file; a shorter one is what
- * a failing disk left, and is written anew. */
+ * a failing disk left, and is written anew.  Its time is moved on, so that it is
+ * not swept before its new row is there. */
 static bool is_there(const char *path, size_t n)
 {
 	struct stat st;
 
-	return stat(path, &st) == 0 && (size_t)st.st_size == n;
+	pthread_mutex_lock(&deciding);
+	bool there = stat(path, &st) == 0 && (size_t)st.st_size == n &&
+		utimensat(AT_FDCWD, path, NULL, 0) == 0;
+	pthread_mutex_unlock(&deciding);
+	return there;
+}
+
+bool media_file_remove(const char *path, int64_t before_ms)
+{
+	struct stat st;
+
+	pthread_mutex_lock(&deciding);
+	bool gone = stat(path, &st) == 0 && S_ISREG(st.st_mode) &&
+		(int64_t)st.st_mtim.tv_sec * 1000 < before_ms && unlink(path) == 0;
+	pthread_mutex_unlock(&deciding);
+	return gone;
 }
 
 enum err media_store_file(struct ctx *cx, str bytes, str *out_sha256)

@@ -21,3 +21,6 @@ DELETE FROM media WHERE corp = $1 AND expires_ms > 0 AND expires_ms <= $2;
 -- each media_hashes(corp I64) -> (sha256 TEXT)
 -- scan: doctor looks whether every file is there
 SELECT sha256 FROM media WHERE corp = $1;
+
+-- one media_of_file(corp I64, sha256 TEXT) -> (media I64)
+SELECT media FROM media WHERE corp = $1 AND sha256 = $2 ORDER BY media LIMIT 1;

@@ -161,6 +161,7 @@ CREATE TABLE media (
 ) CLUSTERED;
 CREATE UNIQUE INDEX media_by_key ON media (corp, media_key);
 CREATE INDEX media_by_expiry ON media (corp, expires_ms, media);
+CREATE INDEX media_by_file ON media (corp, sha256, media);
 
 -- chat -----------------------------------------------------------------------
 
