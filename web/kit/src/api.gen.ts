@@ -1,551 +1,917 @@
 /*
- * The shapes and routes of /v1, as `liaisond describe ts` prints them: one
- * interface a shape, one row a route.  Written by hand until the program prints it.
+ * The shapes and routes of /v1, printed by `liaisond describe ts`.
+ * Not written by hand: change the shapes, then `make describe`.
  */
 
-export interface Who {
-  kind: string;
-  id: string;
-  name: string;
-  avatar: string;
+export interface AddIn {
+  /** The end of the link */
+  code: string;
+  /** Needed the first time */
+  nickname?: string;
 }
 
 export interface Corp {
+  /** The company's id */
   corpid: string;
+  /** Its name */
   name: string;
+  /** Its name has been verified */
   verified: boolean;
 }
 
 export interface Peer {
+  /** member, customer or app */
   kind: string;
+  /** Stable for this viewer */
   id: string;
+  /** Shown to people */
   name: string;
+  /** For GET /v1/avatar; empty without one */
   avatar: string;
+  /** A member's position */
   position: string;
+  /** A member's or app's company; a customer has none */
   corp: Corp;
+  /** What the asking member calls the customer */
   remark: string;
 }
 
 export interface ChatLast {
+  /** Its number */
   seq: number;
+  /** text, image, file, textcard, markdown, system */
   type: string;
+  /** The text's beginning */
   preview: string;
+  /** Unix milliseconds */
   time: number;
+  /** The viewer sent it */
   mine: boolean;
 }
 
 export interface Chat {
+  /** The chat's name */
   chat: string;
+  /** customer or app */
   kind: string;
+  /** The other side */
   peer: Peer;
+  /** Number of the last message, 0 without */
   last_seq: number;
+  /** What the viewer has read */
   read_seq: number;
+  /** What the other side has read */
   peer_read_seq: number;
+  /** Messages the viewer has not read */
   unread: number;
+  /** The last message */
   last?: ChatLast;
+  /** Grows with every change */
   stamp: string;
+  /** Takes no messages any more */
   closed: boolean;
 }
 
-export interface Message {
-  chat: string;
-  seq: number;
-  msgid: string;
-  time: number;
-  from: Who;
-  mine: boolean;
-  type: string;
-  body: unknown;
-  nonce?: string;
-}
-
 export interface Me {
+  /** member or consumer */
   kind: string;
+  /** A member's userid, or the consumer's own id */
   id: string;
+  /** Shown to people */
   name: string;
+  /** For GET /v1/avatar; empty without one */
   avatar: string;
+  /** A member's position */
   position: string;
+  /** A member's company; empty for a consumer */
   corp: Corp;
+  /** May use the console */
   admin: boolean;
-}
-
-export interface SignInIn {
-  corp?: string;
-  account: string;
-  password: string;
-}
-
-export interface SignInOut {
-  me: Me;
-  token: string;
-}
-
-export interface MeOut {
-  me: Me;
-}
-
-export interface Session {
-  session: string;
-  device: string;
-  created: number;
-  seen: number;
-  current: boolean;
-}
-
-export interface SessionsOut {
-  sessions: Session[];
-}
-
-export interface SessionRevokeIn {
-  session: string;
-}
-
-export interface PasswordIn {
-  old: string;
-  new: string;
-}
-
-export interface ChatsIn {
-  cursor?: string;
-  limit?: number;
-}
-
-export interface ChatsOut {
-  chats: Chat[];
-  next_cursor?: string;
-  stamp: string;
-}
-
-export interface ChatIn {
-  chat: string;
-}
-
-export interface ChatOut {
-  chat: Chat;
-}
-
-export interface MessagesIn {
-  chat: string;
-  after?: number;
-  before?: number;
-  limit?: number;
-}
-
-export interface MessagesOut {
-  messages: Message[];
-  has_more: boolean;
-}
-
-export interface SendIn {
-  nonce: string;
-  chat: string;
-  type: string;
-  body: unknown;
-}
-
-export interface SendOut {
-  seq: number;
-  msgid: string;
-  time: number;
-}
-
-export interface ReadIn {
-  chat: string;
-  seq: number;
-}
-
-export interface DeskApp {
-  agentid: number;
-  name: string;
-  description: string;
-  logo: string;
-  chat?: string;
-}
-
-export interface AppsOut {
-  apps: DeskApp[];
-}
-
-export interface AppOpenIn {
-  agentid: number;
-}
-
-export interface FollowTag {
-  tag_id: string;
-  name: string;
-  group_name: string;
-}
-
-export interface Follow {
-  external_userid: string;
-  name: string;
-  avatar: string;
-  remark: string;
-  description: string;
-  remark_company: string;
-  remark_mobiles: string[];
-  tags: FollowTag[];
-  state: string;
-  add_way: number;
-  way_remark: string;
-  created: number;
-  chat: string;
-  status: string;
-}
-
-export interface CustomersIn {
-  q?: string;
-  tag?: string;
-  cursor?: string;
-  limit?: number;
-}
-
-export interface CustomersOut {
-  customers: Follow[];
-  next_cursor?: string;
-}
-
-export interface CustomerIn {
-  external_userid: string;
-}
-
-export interface CustomerOut {
-  customer: Follow;
-}
-
-export interface CustomerRemarkIn {
-  external_userid: string;
-  remark?: string;
-  description?: string;
-  remark_company?: string;
-  remark_mobiles?: string[];
-}
-
-export interface CustomerTagsIn {
-  external_userid: string;
-  tag_ids: string[];
-}
-
-export interface Tag {
-  tag_id: string;
-  name: string;
-}
-
-export interface TagGroup {
-  group_id: string;
-  name: string;
-  tags: Tag[];
-}
-
-export interface TagsOut {
-  groups: TagGroup[];
-}
-
-export interface Card {
-  name: string;
-  position: string;
-  avatar: string;
-  corp: Corp;
-  code: string;
-}
-
-export interface MyCodeOut {
-  code: string;
-  url: string;
-  card: Card;
-}
-
-export interface CardIn {
-  code: string;
-}
-
-export interface CardOut {
-  card: Card;
-  chat?: string;
-}
-
-export interface AddIn {
-  code: string;
-  nickname?: string;
+  /** An administrator chose the password */
+  must_change_password?: boolean;
 }
 
 export interface AddOut {
+  /** The chat with the member */
   chat: Chat;
+  /** The consumer */
   me: Me;
 }
 
-export interface MeNameIn {
+export interface AdminAppGetIn {
+  /** The app */
+  agentid: number;
+}
+
+export interface AdminAppUser {
+  /** A member who sees the app */
+  userid: string;
+  /** What people call him */
   name: string;
 }
 
-export interface AdminOverviewOut {
-  members: number;
-  active_members: number;
-  customers: number;
-  apps: number;
-  messages_today: number;
-  callbacks_waiting: number;
-  callbacks_parked: number;
-  version: string;
-}
-
-export interface AdminDepartment {
+export interface AdminAppParty {
+  /** A department whose members see the app */
   id: number;
-  parentid: number;
-  name: string;
-  members: number;
-}
-
-export interface AdminDepartmentsOut {
-  departments: AdminDepartment[];
-}
-
-export interface DepartmentName {
-  id: number;
-  name: string;
-}
-
-export interface AdminMember {
-  userid: string;
-  name: string;
-  position: string;
-  mobile: string;
-  email: string;
-  avatar: string;
-  status: number | string;
-  admin: boolean;
-  customers: number;
-  departments: DepartmentName[];
-}
-
-export interface AdminMembersIn {
-  q?: string;
-  department?: number;
-  cursor?: string;
-  limit?: number;
-}
-
-export interface AdminMembersOut {
-  members: AdminMember[];
-  next_cursor?: string;
-  total: number;
-}
-
-export interface AdminMemberIn {
-  userid: string;
-}
-
-export interface AdminMemberPasswordOut {
-  password: string;
-}
-
-export interface ImportError {
-  line: number;
-  message: string;
-}
-
-export interface AdminMembersImportOut {
-  added: number;
-  changed: number;
-  unchanged: number;
-  failed: number;
-  errors: ImportError[];
-}
-
-export interface UserName {
-  userid: string;
+  /** What it is called */
   name: string;
 }
 
 export interface AdminApp {
+  /** The app */
   agentid: number;
+  /** app, contact_sync or customer_contact */
   kind: string;
+  /** What it is called */
   name: string;
+  /** What it does */
   description: string;
+  /** For GET /v1/avatar; empty without one */
   logo: string;
+  /** Its page */
   home_url: string;
+  /** Nobody may use it */
   closed: boolean;
+  /** It welcomes new customers */
   sends_welcome: boolean;
-  users: UserName[];
-  parties: DepartmentName[];
+  /** It may read and change customers */
+  customer_contact: boolean;
+  /** Members who see it */
+  users: AdminAppUser[];
+  /** Departments that see it */
+  parties: AdminAppParty[];
+  /** Where events go; empty: nowhere */
   callback_url: string;
+  /** Signs them */
   callback_token: string;
+  /** Encrypts them */
   callback_aes_key: string;
+  /** Unix milliseconds */
   created: number;
 }
 
-export interface AdminAppsOut {
-  apps: AdminApp[];
-}
-
 export interface AdminAppOut {
+  /** The app */
   app: AdminApp;
 }
 
+export interface AdminAppCallbackIn {
+  /** The app */
+  agentid: number;
+  /** Where events go; empty: nowhere any more */
+  url: string;
+  /** 3 to 32 letters and digits */
+  token?: string;
+  /** 43 letters and digits */
+  aes_key?: string;
+}
+
 export interface AdminAppCreateIn {
+  /** What it is called */
   name: string;
+  /** What it does */
   description?: string;
+  /** app; the others are there from the start */
   kind?: string;
 }
 
-export interface AdminAppIn {
-  agentid: number;
-}
-
-export interface AdminAppUpdateIn {
-  agentid: number;
-  name?: string;
-  description?: string;
-  home_url?: string;
-  closed?: boolean;
-  sends_welcome?: boolean;
-  users?: string[];
-  parties?: number[];
-}
-
 export interface AdminAppSecretIn {
+  /** The app */
   agentid: number;
+  /** Make a new one: the old one and its tokens die */
   renew?: boolean;
 }
 
 export interface AdminAppSecretOut {
+  /** corpsecret of gettoken */
   secret: string;
 }
 
-export interface AdminAppCallbackIn {
+export interface AdminAppUpdateIn {
+  /** The app */
   agentid: number;
-  url: string;
-  token: string;
-  aes_key: string;
-}
-
-export interface AdminDelivery {
-  event: string;
-  agentid: number;
-  app: string;
-  name: string;
-  change: string;
-  created: number;
-  tries: number;
-  status: string;
-  http_status: number;
-  error: string;
-  next: number;
-  delivered: number;
-}
-
-export interface AdminDeliveriesIn {
-  agentid?: number;
-  status?: string;
-  cursor?: string;
-  limit?: number;
-}
-
-export interface AdminDeliveriesOut {
-  deliveries: AdminDelivery[];
-  next_cursor?: string;
-}
-
-export interface AdminDeliveryIn {
-  event: string;
-}
-
-export interface AdminDeliveryOut {
-  delivery: AdminDelivery;
-  payload: string;
-}
-
-export interface AdminCorp {
-  corpid: string;
-  name: string;
-  verified: boolean;
-  welcome: string;
-  allow_private_callbacks: boolean;
-  sync_reads_ids: boolean;
-}
-
-export interface AdminCorpIn {
+  /** What it is called */
   name?: string;
-  welcome?: string;
-  allow_private_callbacks?: boolean;
-  sync_reads_ids?: boolean;
+  /** What it does */
+  description?: string;
+  /** Its page */
+  home_url?: string;
+  /** Nobody may use it */
+  closed?: boolean;
+  /** It welcomes new customers */
+  sends_welcome?: boolean;
+  /** It may read and change customers */
+  customer_contact?: boolean;
+  /** userids who see it; all of them */
+  users?: string[];
+  /** Departments that see it; all of them */
+  parties?: number[];
 }
 
-export interface AdminCorpOut {
-  corp: AdminCorp;
-}
-
-export interface AuditEntry {
-  time: number;
-  actor: string;
-  verb: string;
-  object: string;
-  detail: string;
+export interface AdminAppsOut {
+  /** By agentid */
+  apps: AdminApp[];
 }
 
 export interface AdminAuditIn {
+  /** next_cursor of the page before */
   cursor?: string;
+  /** At most so many; 50 if absent */
   limit?: number;
 }
 
+export interface AuditItem {
+  /** Unix milliseconds */
+  time: number;
+  /** member:USERID, app:AGENTID or operator */
+  actor: string;
+  /** What was done: member.disable */
+  verb: string;
+  /** To what: member:USERID */
+  object: string;
+  /** In words */
+  detail: string;
+}
+
 export interface AdminAuditOut {
-  entries: AuditEntry[];
+  /** Newest first */
+  entries: AuditItem[];
+  /** For the next page; absent at the end */
   next_cursor?: string;
 }
 
-export interface Empty {}
-
-/* What each route takes and gives.  A GET's fields travel in the query; a route
- * whose `in` is `Upload` takes multipart with one file named `media`. */
-export interface Upload {
-  chat?: string;
-  nonce?: string;
-  type?: string;
+export interface AdminCorpItem {
+  /** The company's id */
+  corpid: string;
+  /** Its name */
+  name: string;
+  /** Its name has been verified */
+  verified: boolean;
+  /** What new customers are told, if no app does */
+  welcome: string;
+  /** Callbacks to private addresses */
+  allow_private_callbacks: boolean;
+  /** The contact-sync secret reads ids only */
+  sync_reads_ids: boolean;
 }
 
+export interface AdminCorpOut {
+  /** The company */
+  corp: AdminCorpItem;
+}
+
+export interface AdminCorpSetIn {
+  /** Its name */
+  name?: string;
+  /** What new customers are told, if no app does */
+  welcome?: string;
+  /** Callbacks to private addresses */
+  allow_private_callbacks?: boolean;
+  /** The contact-sync secret reads ids only */
+  sync_reads_ids?: boolean;
+}
+
+export interface AdminDeliveriesIn {
+  /** Only of this app */
+  agentid?: number;
+  /** Only these: waiting, delivered, parked, expired */
+  status?: string;
+  /** next_cursor of the page before */
+  cursor?: string;
+  /** At most so many; 50 if absent */
+  limit?: number;
+}
+
+export interface AdminDelivery {
+  /** As in the header X-Liaison-Event */
+  event: string;
+  /** The app */
+  agentid: number;
+  /** Its name */
+  app: string;
+  /** change_external_contact; text: a message */
+  name: string;
+  /** add_external_contact; empty without one */
+  change: string;
+  /** Unix milliseconds */
+  created: number;
+  /** So far */
+  tries: number;
+  /** waiting, delivered, parked or expired */
+  status: string;
+  /** Of the last answer; 0: there was none */
+  http_status: number;
+  /** What went wrong last */
+  error: string;
+  /** The next try, Unix milliseconds; 0: none */
+  next: number;
+  /** Unix milliseconds; 0: not yet */
+  delivered: number;
+}
+
+export interface AdminDeliveriesOut {
+  /** Newest first */
+  deliveries: AdminDelivery[];
+  /** For the next page; absent at the end */
+  next_cursor?: string;
+}
+
+export interface AdminDeliveryOneIn {
+  /** Which */
+  event: string;
+}
+
+export interface AdminDeliveryOneOut {
+  /** The delivery */
+  delivery: AdminDelivery;
+  /** What the app receives, before encryption */
+  payload: string;
+}
+
+export interface AdminDepartment {
+  /** The root is 1 */
+  id: number;
+  /** 0 for the root */
+  parentid: number;
+  /** What it is called */
+  name: string;
+  /** Who stands in it itself */
+  members: number;
+}
+
+export interface AdminDepartmentsOut {
+  /** Parents first */
+  departments: AdminDepartment[];
+}
+
+export interface AdminMemberIn {
+  /** The member */
+  userid: string;
+}
+
+export interface AdminMemberPasswordOut {
+  /** To be told to him; shown this once */
+  password: string;
+}
+
+export interface AdminMembersIn {
+  /** Part of a name, userid or mobile number */
+  q?: string;
+  /** Of it and all below */
+  department?: number;
+  /** next_cursor of the page before */
+  cursor?: string;
+  /** At most so many; 50 if absent */
+  limit?: number;
+}
+
+export interface AdminDepartmentName {
+  /** The department */
+  id: number;
+  /** What it is called */
+  name: string;
+}
+
+export interface AdminMember {
+  /** His name within the company */
+  userid: string;
+  /** What people call him */
+  name: string;
+  /** What he does */
+  position: string;
+  /** Mobile number */
+  mobile: string;
+  /** E-mail address */
+  email: string;
+  /** For GET /v1/avatar; empty without one */
+  avatar: string;
+  /** 1 active, 2 disabled, 4 not activated */
+  status: number;
+  /** May use the console */
+  admin: boolean;
+  /** May have customers */
+  serves_customers: boolean;
+  /** His customers */
+  customers: number;
+  /** Where he stands */
+  departments: AdminDepartmentName[];
+}
+
+export interface AdminMembersOut {
+  /** By time of adding */
+  members: AdminMember[];
+  /** For the next page; absent at the end */
+  next_cursor?: string;
+  /** In the department or company, whatever q says */
+  total: number;
+}
+
+export interface ImportErrorItem {
+  /** Of the file */
+  line: number;
+  /** Which column; empty: the row */
+  column: string;
+  /** What is wrong */
+  message: string;
+}
+
+export interface AdminImportOut {
+  /** New members */
+  added: number;
+  /** Members that were changed */
+  changed: number;
+  /** Members that were so already */
+  unchanged: number;
+  /** Rows left out */
+  failed: number;
+  /** New departments */
+  departments: number;
+  /** Why rows were left out */
+  errors: ImportErrorItem[];
+  /** Columns nobody knows */
+  ignored: string[];
+}
+
+export interface AdminOverviewOut {
+  /** Who has not left */
+  members: number;
+  /** Of them, who has signed in */
+  active_members: number;
+  /** Customers of the company */
+  customers: number;
+  /** Business apps */
+  apps: number;
+  /** Since midnight of the server */
+  messages_today: number;
+  /** Callbacks yet to be delivered */
+  callbacks_waiting: number;
+  /** Callbacks given up */
+  callbacks_parked: number;
+  /** Of the server */
+  version: string;
+}
+
+export interface AppOpenIn {
+  /** The app */
+  agentid: number;
+}
+
+export interface AppOpenOut {
+  /** The chat with it */
+  chat: Chat;
+}
+
+export interface DeskApp {
+  /** The app */
+  agentid: number;
+  /** What it is called */
+  name: string;
+  /** What it does */
+  description: string;
+  /** For GET /v1/avatar; empty without one */
+  logo: string;
+  /** The member's chat with it, when there is one */
+  chat?: string;
+}
+
+export interface AppsOut {
+  /** By agentid */
+  apps: DeskApp[];
+}
+
+export interface AvatarIn {
+  /** As avatar fields give it */
+  id: string;
+}
+
+export interface CardIn {
+  /** The end of the link */
+  code: string;
+}
+
+export interface Card {
+  /** The member */
+  name: string;
+  /** What he does, as customers read it */
+  position: string;
+  /** For GET /v1/avatar; empty without one */
+  avatar: string;
+  /** His company */
+  corp: Corp;
+  /** The code */
+  code: string;
+}
+
+export interface CardOut {
+  /** Whom the code leads to */
+  card: Card;
+  /** The chat with him, when he was added already */
+  chat?: string;
+}
+
+export interface ChatIn {
+  /** The chat's name */
+  chat: string;
+}
+
+export interface ChatOut {
+  /** The chat */
+  chat: Chat;
+}
+
+export interface ChatFileIn {
+  /** The chat's name */
+  chat: string;
+  /** The message's number */
+  seq: number;
+  /** As an attachment in any case */
+  download?: boolean;
+}
+
+export interface MessagesIn {
+  /** The chat's name */
+  chat: string;
+  /** Messages after this seq, oldest first */
+  after?: number;
+  /** Or the last ones before it; both absent: the newest */
+  before?: number;
+  /** At most so many; 50 if absent */
+  limit?: number;
+}
+
+export interface Who {
+  /** member, customer, app or system */
+  kind: string;
+  /** Stable for this viewer */
+  id: string;
+  /** Shown to people */
+  name: string;
+  /** For GET /v1/avatar; empty without one */
+  avatar: string;
+}
+
+export interface Message {
+  /** The chat's name */
+  chat: string;
+  /** Dense within the chat, from 1 */
+  seq: number;
+  /** Unique */
+  msgid: string;
+  /** Unix milliseconds */
+  time: number;
+  /** The sender */
+  from: Who;
+  /** The viewer sent it */
+  mine: boolean;
+  /** text, image, file, textcard, markdown, system */
+  type: string;
+  /** By type */
+  body: unknown;
+  /** The sender's own; only when mine */
+  nonce?: string;
+}
+
+export interface MessagesOut {
+  /** By seq, ascending */
+  messages: Message[];
+  /** There are more in that direction */
+  has_more: boolean;
+}
+
+export interface ReadIn {
+  /** The chat's name */
+  chat: string;
+  /** What is read; only ever grows */
+  seq: number;
+}
+
+export interface SendIn {
+  /** Made by the client; a repeat adds nothing */
+  nonce: string;
+  /** The chat's name */
+  chat: string;
+  /** text */
+  type: string;
+  /** By type: {"content":…} */
+  body: unknown;
+}
+
+export interface SendOut {
+  /** Its number in the chat */
+  seq: number;
+  /** Unique */
+  msgid: string;
+  /** Unix milliseconds */
+  time: number;
+}
+
+export interface UploadIn {
+  /** The chat's name */
+  chat: string;
+  /** Made by the client; a repeat adds nothing */
+  nonce: string;
+  /** image or file */
+  type: string;
+}
+
+export interface UploadOut {
+  /** Its number in the chat */
+  seq: number;
+  /** Unique */
+  msgid: string;
+  /** Unix milliseconds */
+  time: number;
+}
+
+export interface ChatsIn {
+  /** next_cursor of the page before */
+  cursor?: string;
+  /** At most so many; 50 if absent */
+  limit?: number;
+}
+
+export interface ChatsOut {
+  /** Newest change first */
+  chats: Chat[];
+  /** For the next page; absent at the end */
+  next_cursor?: string;
+  /** The newest change among them */
+  stamp: string;
+}
+
+export interface CustomerIn {
+  /** The customer */
+  external_userid: string;
+}
+
+export interface FollowTag {
+  /** The label */
+  tag_id: string;
+  /** Its name */
+  name: string;
+  /** Its group's */
+  group_name: string;
+}
+
+export interface Follow {
+  /** The customer */
+  external_userid: string;
+  /** What he calls himself */
+  name: string;
+  /** For GET /v1/avatar; empty without one */
+  avatar: string;
+  /** What the member calls him */
+  remark: string;
+  /** What the member knows of him */
+  description: string;
+  /** His company */
+  remark_company: string;
+  /** His numbers */
+  remark_mobiles: string[];
+  /** Labels */
+  tags: FollowTag[];
+  /** Of the contact way he came by */
+  state: string;
+  /** How he came: 1 by a code */
+  add_way: number;
+  /** The corp's name for that way */
+  way_remark: string;
+  /** When he was added, Unix milliseconds */
+  created: number;
+  /** The chat with him */
+  chat: string;
+  /** active, deleted (by the member) or left */
+  status: string;
+}
+
+export interface CustomerOut {
+  /** The customer */
+  customer: Follow;
+}
+
+export interface CustomerNoteIn {
+  /** The customer */
+  external_userid: string;
+  /** What the member calls him */
+  remark?: string;
+  /** What the member knows of him */
+  description?: string;
+  /** His company */
+  remark_company?: string;
+  /** His numbers; replaces */
+  remark_mobiles?: string[];
+}
+
+export interface CustomerTagsIn {
+  /** The customer */
+  external_userid: string;
+  /** All his labels from now on */
+  tag_ids: string[];
+}
+
+export interface CustomersIn {
+  /** Is in his name, remark or company */
+  q?: string;
+  /** Has this label */
+  tag?: string;
+  /** next_cursor of the page before */
+  cursor?: string;
+  /** At most so many; 50 if absent */
+  limit?: number;
+}
+
+export interface CustomersOut {
+  /** Newest first */
+  customers: Follow[];
+  /** For the next page; absent at the end */
+  next_cursor?: string;
+}
+
+export interface LeaveIn {
+  /** The chat with the member */
+  chat: string;
+}
+
+export interface MeOut {
+  /** The signed-in person */
+  me: Me;
+}
+
+export interface MeNameIn {
+  /** Shown to those who serve him */
+  name: string;
+}
+
+export interface MyCodeOut {
+  /** The end of the link */
+  code: string;
+  /** The link */
+  url: string;
+  /** What a customer sees behind it */
+  card: Card;
+}
+
+export interface PasswordIn {
+  /** The password until now */
+  old: string;
+  /** The new one; other sessions end */
+  new: string;
+}
+
+export interface SessionRevokeIn {
+  /** Which to end */
+  session: string;
+}
+
+export interface SessionItem {
+  /** Its number */
+  session: string;
+  /** What signed in, as it called itself */
+  device: string;
+  /** Unix milliseconds */
+  created: number;
+  /** Last used, to about an hour */
+  seen: number;
+  /** The one that asks */
+  current: boolean;
+}
+
+export interface SessionsOut {
+  /** Newest first */
+  sessions: SessionItem[];
+}
+
+export interface SignInIn {
+  /** corpid; needed where there are several companies */
+  corp?: string;
+  /** userid, mobile or e-mail address */
+  account: string;
+  /** The password */
+  password: string;
+}
+
+export interface SignInOut {
+  /** The signed-in member */
+  me: Me;
+  /** For Authorization: Bearer */
+  token: string;
+}
+
+export interface Tag {
+  /** The label */
+  tag_id: string;
+  /** Its name */
+  name: string;
+}
+
+export interface TagGroup {
+  /** The group */
+  group_id: string;
+  /** Its name */
+  name: string;
+  /** Its labels, in order */
+  tags: Tag[];
+}
+
+export interface TagsOut {
+  /** The corp's labels, in order */
+  groups: TagGroup[];
+}
+
+/** What each route takes and gives. */
 export interface Routes {
-  'POST /v1/sign_in': { in: SignInIn; out: SignInOut };
-  'POST /v1/sign_out': { in: Empty; out: Empty };
-  'GET /v1/me': { in: Empty; out: MeOut };
-  'GET /v1/sessions': { in: Empty; out: SessionsOut };
-  'POST /v1/session/revoke': { in: SessionRevokeIn; out: Empty };
-  'POST /v1/password': { in: PasswordIn; out: Empty };
-  'GET /v1/chats': { in: ChatsIn; out: ChatsOut };
-  'GET /v1/chat': { in: ChatIn; out: ChatOut };
-  'GET /v1/chat/messages': { in: MessagesIn; out: MessagesOut };
-  'POST /v1/chat/send': { in: SendIn; out: SendOut };
-  'POST /v1/chat/read': { in: ReadIn; out: Empty };
-  'POST /v1/chat/upload': { in: Upload; out: SendOut };
-  'GET /v1/apps': { in: Empty; out: AppsOut };
-  'POST /v1/app/open': { in: AppOpenIn; out: ChatOut };
-  'GET /v1/customers': { in: CustomersIn; out: CustomersOut };
-  'GET /v1/customer': { in: CustomerIn; out: CustomerOut };
-  'POST /v1/customer/remark': { in: CustomerRemarkIn; out: CustomerOut };
-  'POST /v1/customer/tags': { in: CustomerTagsIn; out: CustomerOut };
-  'POST /v1/customer/delete': { in: CustomerIn; out: Empty };
-  'GET /v1/tags': { in: Empty; out: TagsOut };
-  'GET /v1/my_code': { in: Empty; out: MyCodeOut };
-  'GET /v1/card': { in: CardIn; out: CardOut };
+  /** Add the member a code leads to */
   'POST /v1/add': { in: AddIn; out: AddOut };
-  'POST /v1/me/name': { in: MeNameIn; out: Empty };
-  'POST /v1/leave': { in: ChatIn; out: Empty };
-  'GET /v1/admin/overview': { in: Empty; out: AdminOverviewOut };
-  'GET /v1/admin/departments': { in: Empty; out: AdminDepartmentsOut };
-  'GET /v1/admin/members': { in: AdminMembersIn; out: AdminMembersOut };
-  'POST /v1/admin/member/disable': { in: AdminMemberIn; out: Empty };
-  'POST /v1/admin/member/enable': { in: AdminMemberIn; out: Empty };
-  'POST /v1/admin/member/password': { in: AdminMemberIn; out: AdminMemberPasswordOut };
-  'POST /v1/admin/members/import': { in: Upload; out: AdminMembersImportOut };
-  'GET /v1/admin/apps': { in: Empty; out: AdminAppsOut };
-  'POST /v1/admin/app/create': { in: AdminAppCreateIn; out: AdminAppOut };
-  'GET /v1/admin/app': { in: AdminAppIn; out: AdminAppOut };
-  'POST /v1/admin/app/update': { in: AdminAppUpdateIn; out: AdminAppOut };
-  'POST /v1/admin/app/secret': { in: AdminAppSecretIn; out: AdminAppSecretOut };
+  /** One app, with its callback's key */
+  'GET /v1/admin/app': { in: AdminAppGetIn; out: AdminAppOut };
+  /** Set where an app's events go, after asking the URL */
   'POST /v1/admin/app/callback': { in: AdminAppCallbackIn; out: AdminAppOut };
-  'GET /v1/admin/deliveries': { in: AdminDeliveriesIn; out: AdminDeliveriesOut };
-  'GET /v1/admin/delivery': { in: AdminDeliveryIn; out: AdminDeliveryOut };
-  'POST /v1/admin/delivery/replay': { in: AdminDeliveryIn; out: Empty };
-  'GET /v1/admin/corp': { in: Empty; out: AdminCorpOut };
-  'POST /v1/admin/corp': { in: AdminCorpIn; out: AdminCorpOut };
+  /** Make an app */
+  'POST /v1/admin/app/create': { in: AdminAppCreateIn; out: AdminAppOut };
+  /** Show or renew a secret */
+  'POST /v1/admin/app/secret': { in: AdminAppSecretIn; out: AdminAppSecretOut };
+  /** Change an app */
+  'POST /v1/admin/app/update': { in: AdminAppUpdateIn; out: AdminAppOut };
+  /** All apps */
+  'GET /v1/admin/apps': { in: Record<string, never>; out: AdminAppsOut };
+  /** What administrators did */
   'GET /v1/admin/audit': { in: AdminAuditIn; out: AdminAuditOut };
+  /** The company's settings */
+  'GET /v1/admin/corp': { in: Record<string, never>; out: AdminCorpOut };
+  /** Change the company's settings */
+  'POST /v1/admin/corp': { in: AdminCorpSetIn; out: AdminCorpOut };
+  /** Callbacks, newest first */
+  'GET /v1/admin/deliveries': { in: AdminDeliveriesIn; out: AdminDeliveriesOut };
+  /** One of them, with its content */
+  'GET /v1/admin/delivery': { in: AdminDeliveryOneIn; out: AdminDeliveryOneOut };
+  /** Deliver it once more, with the same event id */
+  'POST /v1/admin/delivery/replay': { in: AdminDeliveryOneIn; out: Record<string, never> };
+  /** The tree */
+  'GET /v1/admin/departments': { in: Record<string, never>; out: AdminDepartmentsOut };
+  /** Disable a member: his sessions end, his customers stay */
+  'POST /v1/admin/member/disable': { in: AdminMemberIn; out: Record<string, never> };
+  /** Let a disabled member in again */
+  'POST /v1/admin/member/enable': { in: AdminMemberIn; out: Record<string, never> };
+  /** Give a member a new password */
+  'POST /v1/admin/member/password': { in: AdminMemberIn; out: AdminMemberPasswordOut };
+  /** Members, in pages */
+  'GET /v1/admin/members': { in: AdminMembersIn; out: AdminMembersOut };
+  /** Add and change members by a CSV file */
+  'POST /v1/admin/members/import': { in: Record<string, never>; out: AdminImportOut };
+  /** The company in numbers */
+  'GET /v1/admin/overview': { in: Record<string, never>; out: AdminOverviewOut };
+  /** Open the chat with an app */
+  'POST /v1/app/open': { in: AppOpenIn; out: AppOpenOut };
+  /** Apps the member may open */
+  'GET /v1/apps': { in: Record<string, never>; out: AppsOut };
+  /** A picture of a person or an app */
+  'GET /v1/avatar': { in: AvatarIn; out: Record<string, never> };
+  /** Whom a code leads to */
+  'GET /v1/card': { in: CardIn; out: CardOut };
+  /** One chat */
+  'GET /v1/chat': { in: ChatIn; out: ChatOut };
+  /** The bytes of a picture or file */
+  'GET /v1/chat/file': { in: ChatFileIn; out: Record<string, never> };
+  /** A part of a chat's timeline */
+  'GET /v1/chat/messages': { in: MessagesIn; out: MessagesOut };
+  /** Move the viewer's read mark */
+  'POST /v1/chat/read': { in: ReadIn; out: Record<string, never> };
+  /** Say something in a chat */
+  'POST /v1/chat/send': { in: SendIn; out: SendOut };
+  /** Send a picture or a file into a chat */
+  'POST /v1/chat/upload': { in: UploadIn; out: UploadOut };
+  /** The viewer's chats, newest change first */
+  'GET /v1/chats': { in: ChatsIn; out: ChatsOut };
+  /** QR code of a code's link */
+  'GET /v1/code.svg': { in: CardIn; out: Record<string, never> };
+  /** One of them */
+  'GET /v1/customer': { in: CustomerIn; out: CustomerOut };
+  /** End the relation; the corp keeps the history */
+  'POST /v1/customer/delete': { in: CustomerIn; out: Record<string, never> };
+  /** Change the notes on him */
+  'POST /v1/customer/remark': { in: CustomerNoteIn; out: CustomerOut };
+  /** Set his labels */
+  'POST /v1/customer/tags': { in: CustomerTagsIn; out: CustomerOut };
+  /** The member's customers */
+  'GET /v1/customers': { in: CustomersIn; out: CustomersOut };
+  /** Delete the member: the chat closes */
+  'POST /v1/leave': { in: LeaveIn; out: Record<string, never> };
+  /** Who is signed in */
+  'GET /v1/me': { in: Record<string, never>; out: MeOut };
+  /** Change the consumer's name */
+  'POST /v1/me/name': { in: MeNameIn; out: Record<string, never> };
+  /** The code by which customers add the member */
+  'GET /v1/my_code': { in: Record<string, never>; out: MyCodeOut };
+  /** Change one's password */
+  'POST /v1/password': { in: PasswordIn; out: Record<string, never> };
+  /** End one of these sessions */
+  'POST /v1/session/revoke': { in: SessionRevokeIn; out: Record<string, never> };
+  /** Where the member is signed in */
+  'GET /v1/sessions': { in: Record<string, never>; out: SessionsOut };
+  /** Sign in as a member */
+  'POST /v1/sign_in': { in: SignInIn; out: SignInOut };
+  /** End this session */
+  'POST /v1/sign_out': { in: Record<string, never>; out: Record<string, never> };
+  /** The corp's labels */
+  'GET /v1/tags': { in: Record<string, never>; out: TagsOut };
 }

@@ -5,7 +5,7 @@ export type Status = 'active' | 'disabled' | 'inactive' | 'left';
 const byNumber: Record<string, Status> = { 1: 'active', 2: 'disabled', 4: 'inactive', 5: 'left' };
 
 export function statusOf(m: AdminMember): Status {
-  return byNumber[String(m.status)] ?? (m.status as Status);
+  return byNumber[String(m.status)] ?? (m.status as unknown as Status);
 }
 
 export const statusTheme = {
