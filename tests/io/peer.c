@@ -1,5 +1,7 @@
 /*
- * A server for those who test and measure io/ from outside: io-peer PORT LOOPS.
+ * A server for those who test and measure io/ from outside:
+ *
+ *	io-peer PORT LOOPS [CERT KEY]
  *
  *	GET /hello          a constant answer
  *	any /echo           the request's body
@@ -221,9 +223,10 @@ int main(int argc, char **argv)
 	int64_t n = 1;
 	int got;
 
-	if (argc < 2 ||
-		(argc > 2 && (!str_int(str_of(argv[2]), &n) || n < 1 || n > MAX_LOOPS)))
-		return 2;
+	if (argc < 3 || !str_int(str_of(argv[2]), &n) || n < 1 || n > MAX_LOOPS)
+		fatal("usage: io-peer PORT LOOPS [CERT KEY]");
+	config.tls_cert = argc > 4 ? argv[3] : NULL;
+	config.tls_key = argc > 4 ? argv[4] : NULL;
 	snprintf(listen, sizeof(listen), "127.0.0.1:%s", argv[1]);
 	config.listen = listen;
 	sigemptyset(&set);
