@@ -40,7 +40,7 @@ run: programs web ## the demo company on http://127.0.0.1:8420
 	@exec $(BUILD)/liaisond --data $(DATA) --listen $(LISTEN)
 
 test: all ## the unit tests; one of them with T=base/arena
-	@meson test -C $(BUILD) --print-errorlogs $(if $(T),$(subst /,-,$(T)),--suite unit)
+	@meson test -C $(BUILD) --print-errorlogs $(or $(T),--suite unit)
 
 check: ## before each commit, under ten minutes; some steps only: T="layers unit"
 	@tools/check check $(T)
