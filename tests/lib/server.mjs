@@ -96,40 +96,51 @@ class Server {
 
   /* ---- the open API and /v1, without any SDK ---- */
 
+  /* The answer's JSON; `http` is its status. */
   async api(path, { token, body, method, headers, raw } = {}) {
     const url = new URL(path, this.url);
     if (token) url.searchParams.set('access_token', token);
+    const plain = body === undefined || typeof body === 'string' || body instanceof FormData || body instanceof Uint8Array;
     const reply = await fetch(url, {
       method: method ?? (body === undefined ? 'GET' : 'POST'),
-      headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
-      body: body === undefined || typeof body === 'string' || body instanceof FormData ? body : JSON.stringify(body),
+      headers: { ...(body === undefined || body instanceof FormData ? {} : { 'content-type': 'application/json' }), ...headers },
+      body: plain ? body : JSON.stringify(body),
     });
-    return raw ? reply : reply.json();
+    if (raw) return reply;
+    return Object.defineProperty(await reply.json(), 'http', { value: reply.status });
   }
 
-  async token(secret = this.env.SECRET) {
-    const got = await this.api(`/cgi-bin/gettoken?corpid=${this.env.CORPID}&corpsecret=${secret}`);
+  async token(secret = this.env.SECRET, corpid = this.env.CORPID) {
+    const got = await this.api(`/cgi-bin/gettoken?corpid=${corpid}&corpsecret=${secret}`);
     if (got.errcode) throw new Error(got.errmsg);
     return got.access_token;
   }
 
-  /* A signed-in member or a consumer: calls with a bearer token. */
-  caller(client, token) {
-    return async (path, body) => {
-      const reply = await fetch(new URL(path, this.url), {
-        method: body === undefined ? 'GET' : 'POST',
-        headers: { 'x-liaison-client': client, authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-        body: body === undefined ? undefined : JSON.stringify(body),
-      });
-      const got = await reply.json();
-      return Object.assign(got, { http: reply.status });
-    };
+  /* A signed-in member or a consumer, with a bearer token: `who(path)` asks,
+   * `who(path, body)` posts. */
+  caller(client, token, me) {
+    const headers = (more = {}) => ({ 'x-liaison-client': client, authorization: `Bearer ${token}`, ...more });
+    const call = (path, body) => this.api(path, { body, headers: headers() });
+    return Object.assign(call, { server: this, client, token, me, headers, get: (path) => call(path), post: (path, body = {}) => call(path, body) });
   }
 
-  async signIn(account, password = `demo-${account}`, client = 'desk') {
-    const got = await this.api('/v1/sign_in', { body: { account, password }, headers: { 'x-liaison-client': client } });
+  async signIn(account, password = `demo-${account}`, client = 'desk', corp = undefined) {
+    const got = await this.api('/v1/sign_in', { body: { corp, account, password }, headers: { 'x-liaison-client': client } });
     if (!got.token) throw new Error(`${account}: ${JSON.stringify(got)}`);
-    return Object.assign(this.caller(client, got.token), { token: got.token, me: got.me });
+    return this.caller(client, got.token, got.me);
+  }
+
+  /* A stranger opens a code and becomes a customer; a caller with `chat`. */
+  async comesBy(code, nickname) {
+    const reply = await this.api('/v1/add', { body: { code, nickname }, headers: { 'x-liaison-client': 'consumer' }, raw: true });
+    const got = await reply.json();
+    if (!got.chat) throw new Error(`add: ${JSON.stringify(got)}`);
+    const token = /liaison_consumer=([^;]+)/.exec(reply.headers.get('set-cookie'))[1];
+    return Object.assign(this.caller('consumer', token, got.me), { chat: got.chat });
+  }
+
+  async add(member, nickname) {
+    return this.comesBy((await member('/v1/my_code')).code, nickname);
   }
 }
 

@@ -1,5 +1,5 @@
 /*
- * tests/api/socket.mjs - a client of doc/realtime.md on npm's `ws`, for tests.
+ * tests/lib/socket.mjs - a client of doc/realtime.md on npm's `ws`, for tests.
  *
  * What comes is kept until a test asks for it: `await s.next('ack')` gives the oldest
  * frame of that kind, and waits for it when there is none.
