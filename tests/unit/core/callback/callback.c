@@ -17,14 +17,16 @@ struct three {
 static int64_t new_app(struct tx *tx, struct kit *k, const char *name, uint64_t scopes,
 	const char *url)
 {
-	struct app app = { .corp = k->corp.corp, .kind = APP_BUSINESS, .name = str_of(name),
+	struct app app = { .corp = k->corp.corp,
+		.kind = APP_BUSINESS,
+		.name = str_of(name),
 		.scopes = scopes };
 	str secret;
 
 	assert_ok(app_create(tx, &app, NULL, &secret));
 	if (url)
-		assert_ok(app_callback_set(tx, app.corp, app.app, str_of(url), STR("token1"),
-			STR(KEY)));
+		assert_ok(app_callback_set(tx, app.corp, app.app, str_of(url),
+			STR("token1"), STR(KEY)));
 	return app.app;
 }
 
@@ -35,7 +37,8 @@ static struct three new_apps(struct kit *k)
 	struct three t = {
 		.a = new_app(tx, k, "a", all, "http://a.example/"),
 		.b = new_app(tx, k, "b", all, "http://b.example/"),
-		.deaf = new_app(tx, k, "c", app_scopes_business() & ~app_scopes_customer(),
+		.deaf = new_app(tx, k, "c",
+			app_scopes_business() & ~app_scopes_customer(),
 			"http://c.example/"),
 	};
 
@@ -51,7 +54,8 @@ static void put_all(struct tx *tx, struct kit *k, const char *change, int64_t ex
 		.corp = k->corp.corp,
 		.name = STR("change_external_contact"),
 		.change = str_of(change),
-		.fields = STR("{\"ToUserName\":\"ww1\",\"WelcomeCode\":\"w1\",\"State\":\"s\"}"),
+		.fields = STR(
+			"{\"ToUserName\":\"ww1\",\"WelcomeCode\":\"w1\",\"State\":\"s\"}"),
 		.expires_ms = expires_ms,
 	};
 
@@ -86,8 +90,8 @@ static void try_it(struct kit *k, int64_t event, int64_t now_ms, bool delivered)
 
 	k->cx->now_ms = now_ms;
 	tx = kit_write(k);
-	assert_ok(callback_tried(tx, k->corp.corp, event, delivered, delivered ? 200 : 500,
-		delivered ? STR_NONE : STR("status 500")));
+	assert_ok(callback_tried(tx, k->corp.corp, event, delivered,
+		delivered ? 200 : 500, delivered ? STR_NONE : STR("status 500")));
 	kit_commit(k);
 }
 
@@ -136,7 +140,9 @@ static void a_closed_app_gets_none(void **state)
 {
 	struct kit *k = *state;
 	struct three t = new_apps(k);
-	struct callback c = { .corp = k->corp.corp, .app = t.a, .name = STR("text"),
+	struct callback c = { .corp = k->corp.corp,
+		.app = t.a,
+		.name = STR("text"),
 		.fields = STR("{}") };
 	struct tx *tx = kit_write(k);
 	struct app app;
@@ -189,11 +195,14 @@ static void order_is_kept_and_one_app_delays_only_itself(void **state)
 
 static void four_quick_tries_then_slower_then_parked(void **state)
 {
-	static const int64_t waits_s[] = { 1, 2, 4, 30, 60, 120, 240, 480, 960, 1920, 3600, 3600 };
+	static const int64_t waits_s[] = { 1, 2, 4, 30, 60, 120, 240, 480, 960, 1920,
+		3600, 3600 };
 	struct kit *k = *state;
 	int64_t now = k->cx->now_ms, event;
 	struct three t = new_apps(k);
-	struct callback c = { .corp = k->corp.corp, .app = t.a, .name = STR("text"),
+	struct callback c = { .corp = k->corp.corp,
+		.app = t.a,
+		.name = STR("text"),
 		.fields = STR("{}") };
 	int tries = 0;
 
@@ -241,8 +250,11 @@ static void replaying_keeps_the_event_id(void **state)
 	struct kit *k = *state;
 	int64_t now = k->cx->now_ms, event;
 	struct three t = new_apps(k);
-	struct callback c = { .corp = k->corp.corp, .app = t.a, .name = STR("text"),
-		.fields = STR("{}"), .chat = 7 };
+	struct callback c = { .corp = k->corp.corp,
+		.app = t.a,
+		.name = STR("text"),
+		.fields = STR("{}"),
+		.chat = 7 };
 
 	assert_ok(callback_put(kit_write(k), &c));
 	kit_commit(k);
@@ -254,7 +266,8 @@ static void replaying_keeps_the_event_id(void **state)
 	assert_int_equal(kit_events(k, EVENT_OUTBOX), 1);
 	assert_int_equal(due_at(k, now).v[0].event, event);
 	assert_int_equal(due_at(k, now).v[0].chat, 7);
-	assert_int_equal(callback_replay(kit_write(k), k->corp.corp, 12345), ERR_NOT_FOUND);
+	assert_int_equal(callback_replay(kit_write(k), k->corp.corp, 12345),
+		ERR_NOT_FOUND);
 	kit_roll_back(k);
 	/* What is done is not tried twice: a result that comes late changes nothing. */
 	try_it(k, event, now, true);
@@ -291,7 +304,8 @@ static void pages_are_newest_first_by_app_and_status(void **state)
 	assert_int_equal(n, 9);
 	for (size_t i = 1; i < n; i++)
 		assert_true(list[i].event < list[i - 1].event);
-	assert_ok(callback_page(tx, corp, 0, OUTBOX_WAITING, list[4].event, 2, &list, &n));
+	assert_ok(
+		callback_page(tx, corp, 0, OUTBOX_WAITING, list[4].event, 2, &list, &n));
 	assert_int_equal(n, 2);
 	assert_ok(callback_page(tx, corp, t.a, OUTBOX_DELIVERED, 0, 50, &list, &n));
 	assert_int_equal(n, 1);
@@ -311,7 +325,10 @@ static void the_doctor_sees_a_time_that_will_not_come(void **state)
 	struct kit *k = *state;
 	struct three t = new_apps(k);
 	int64_t now = k->cx->now_ms, corp = k->corp.corp;
-	struct callback c = { .corp = corp, .app = t.a, .name = STR("text"), .fields = STR("{}") };
+	struct callback c = { .corp = corp,
+		.app = t.a,
+		.name = STR("text"),
+		.fields = STR("{}") };
 	int wrong = 0;
 
 	assert_ok(callback_put(kit_write(k), &c));
