@@ -35,9 +35,9 @@ static enum err gettoken(struct req *rq)
 	const struct gettoken_out *out = rq->out;
 
 	if (!in->corpid.n)
-		return why(rq->cx, ERR_NO_CORPID, "corpid: missing");
+		return why(rq->cx, ERR_NO_CORPID, "field `corpid` is required");
 	if (!in->corpsecret.n)
-		return why(rq->cx, ERR_NO_SECRET, "corpsecret: missing");
+		return why(rq->cx, ERR_NO_SECRET, "field `corpsecret` is required");
 	TRY(store_read(rq->house->store, rq->cx, issue, rq));
 	if (out->access_token.n)
 		return OK;
@@ -45,6 +45,7 @@ static enum err gettoken(struct req *rq)
 }
 
 const struct route auth_routes[] = {
-	GET("/cgi-bin/gettoken", gettoken, none, WAITS, "Exchange corpid and secret for a token"),
+	GET("/cgi-bin/gettoken", gettoken, none, WAITS,
+		"Exchange corpid and secret for a token"),
 	LAST_ROUTE,
 };

@@ -28,7 +28,8 @@ SHAPE_STRUCT(admin_app_party, ADMIN_APP_PARTY)
 	F(flag, sends_welcome, ALWAYS, 0, 1, "It welcomes new customers")                \
 	F(flag, customer_contact, ALWAYS, 0, 1, "It may read and change customers")      \
 	SUB(list, users, admin_app_user, ALWAYS, 0, APP_RANGE_MAX, "Members who see it") \
-	SUB(list, parties, admin_app_party, ALWAYS, 0, APP_RANGE_MAX, "Departments that see it") \
+	SUB(list, parties, admin_app_party, ALWAYS, 0, APP_RANGE_MAX,                    \
+		"Departments that see it")                                               \
 	F(text, callback_url, ALWAYS, 0, 2048, "Where events go; empty: nowhere")        \
 	F(text, callback_token, ALWAYS, 0, 32, "Signs them")                             \
 	F(text, callback_aes_key, ALWAYS, 0, 43, "Encrypts them")                        \

@@ -12,7 +12,8 @@ SHAPE_TABLE(admin_app, ADMIN_APP)
 SHAPE_TABLE(admin_app_out, ADMIN_APP_OUT)
 
 NO_IN(admin_apps)
-#define ADMIN_APPS_OUT(F, SUB) SUB(list, apps, admin_app, ALWAYS, 0, APP_MAX, "By agentid")
+#define ADMIN_APPS_OUT(F, SUB)                                                           \
+	SUB(list, apps, admin_app, ALWAYS, 0, APP_MAX, "By agentid")
 SHAPE(admin_apps_out, ADMIN_APPS_OUT)
 
 #define ADMIN_APP_GET_IN(F, SUB) F(int, agentid, REQUIRED, 1, INT64_MAX, "The app")
@@ -35,7 +36,8 @@ SHAPE(admin_app_create_in, ADMIN_APP_CREATE_IN)
 	F(flag, sends_welcome, OPTIONAL, 0, 1, "It welcomes new customers")              \
 	F(flag, customer_contact, OPTIONAL, 0, 1, "It may read and change customers")    \
 	F(texts, users, OPTIONAL, 0, APP_RANGE_MAX, "userids who see it; all of them")   \
-	F(ints, parties, OPTIONAL, 0, APP_RANGE_MAX, "Departments that see it; all of them")
+	F(ints, parties, OPTIONAL, 0, APP_RANGE_MAX,                                     \
+		"Departments that see it; all of them")
 SHAPE(admin_app_update_in, ADMIN_APP_UPDATE_IN)
 #define admin_app_update_out_shape admin_app_out_shape
 
@@ -43,7 +45,8 @@ SHAPE(admin_app_update_in, ADMIN_APP_UPDATE_IN)
 	F(int, agentid, REQUIRED, 1, INT64_MAX, "The app")                               \
 	F(flag, renew, OPTIONAL, 0, 1, "Make a new one: the old one and its tokens die")
 SHAPE(admin_app_secret_in, ADMIN_APP_SECRET_IN)
-#define ADMIN_APP_SECRET_OUT(F, SUB) F(text, secret, ALWAYS, 0, 128, "corpsecret of gettoken")
+#define ADMIN_APP_SECRET_OUT(F, SUB)                                                     \
+	F(text, secret, ALWAYS, 0, 128, "corpsecret of gettoken")
 SHAPE(admin_app_secret_out, ADMIN_APP_SECRET_OUT)
 
 str admin_app_object(struct arena *mem, int64_t app)
@@ -159,12 +162,15 @@ static enum err admin_app_create(struct req *rq)
 {
 	const struct admin_app_create_in *in = rq->in;
 	struct admin_app_out *out = rq->out;
-	struct app a = { .corp = rq->cx->actor.corp, .kind = APP_BUSINESS, .name = in->name,
+	struct app a = { .corp = rq->cx->actor.corp,
+		.kind = APP_BUSINESS,
+		.name = in->name,
 		.description = in->description };
 	str secret;
 
 	if (in->kind.n && !str_is(in->kind, "app"))
-		return why(rq->cx, ERR_INVALID_ARGUMENT, "kind: only app can be made");
+		return why(rq->cx, ERR_INVALID_ARGUMENT,
+			"field `kind`: only app can be made");
 	TRY(app_create(rq->tx, &a, NULL, &secret));
 	TRY(audit_add(rq->tx, a.corp, "app.create", admin_app_object(rq->cx->mem, a.app),
 		a.name));
@@ -172,8 +178,8 @@ static enum err admin_app_create(struct req *rq)
 }
 
 /* What is given replaces, what is not stays. */
-static enum err new_range(struct req *rq, const struct admin_app_update_in *in, int64_t corp,
-	struct app_range *range)
+static enum err new_range(struct req *rq, const struct admin_app_update_in *in,
+	int64_t corp, struct app_range *range)
 {
 	TRY(app_range_get(rq->tx, corp, in->agentid, range));
 	if (HAS(in, parties))
@@ -228,12 +234,13 @@ static enum err admin_app_update(struct req *rq)
 	TRY(app_get(rq->tx, rq->cx->actor.corp, in->agentid, &a));
 	if (a.kind != APP_BUSINESS && (ranges || HAS(in, customer_contact)))
 		return why(rq->cx, ERR_INVALID_ARGUMENT,
-			"agentid: range and scope of a system app cannot be changed");
+			"field `agentid`: range and scope of a system app cannot be changed");
 	if (ranges)
 		TRY(new_range(rq, in, a.corp, &range));
 	str changed = apply(rq, in, &a);
 	TRY(app_set(rq->tx, &a, ranges ? &range : NULL));
-	TRY(audit_add(rq->tx, a.corp, "app.set", admin_app_object(rq->cx->mem, a.app), changed));
+	TRY(audit_add(rq->tx, a.corp, "app.set", admin_app_object(rq->cx->mem, a.app),
+		changed));
 	return admin_app_of(rq->tx, a.corp, a.app, &out->app);
 }
 
@@ -250,9 +257,11 @@ static enum err admin_app_secret(struct req *rq)
 
 const struct route admin_app_routes[] = {
 	GET("/v1/admin/apps", admin_apps, admin, READS, "All apps"),
-	GET("/v1/admin/app", admin_app_get, admin, READS, "One app, with its callback's key"),
+	GET("/v1/admin/app", admin_app_get, admin, READS,
+		"One app, with its callback's key"),
 	POST("/v1/admin/app/create", admin_app_create, admin, WRITES, "Make an app"),
 	POST("/v1/admin/app/update", admin_app_update, admin, WRITES, "Change an app"),
-	POST("/v1/admin/app/secret", admin_app_secret, admin, WRITES, "Show or renew a secret"),
+	POST("/v1/admin/app/secret", admin_app_secret, admin, WRITES,
+		"Show or renew a secret"),
 	LAST_ROUTE,
 };

@@ -41,9 +41,11 @@ static enum err save(struct tx *tx, void *arg)
 	const struct admin_app_callback_in *in = s->rq->in;
 	struct admin_app_out *out = s->rq->out;
 
-	TRY(app_callback_set(tx, s->corp.corp, in->agentid, in->url, in->token, in->aes_key));
+	TRY(app_callback_set(tx, s->corp.corp, in->agentid, in->url, in->token,
+		in->aes_key));
 	TRY(audit_add(tx, s->corp.corp, "app.callback",
-		admin_app_object(tx->cx->mem, in->agentid), in->url.n ? in->url : STR("off")));
+		admin_app_object(tx->cx->mem, in->agentid),
+		in->url.n ? in->url : STR("off")));
 	return admin_app_of(tx, s->corp.corp, in->agentid, &out->app);
 }
 
@@ -87,15 +89,16 @@ static enum err verify(struct req *rq, const struct saving *s)
 
 	if (got.err == ERR_PRIVATE_ADDRESS)
 		return why(rq->cx, ERR_PRIVATE_ADDRESS,
-			"url: its address is private; the company's settings may allow that");
+			"field `url`: its address is private; the company's settings may allow that");
 	if (got.err != OK)
-		return why(rq->cx, ERR_BAD_CALLBACK_URL, "url: %.*s", STR_FMT(got.words));
+		return why(rq->cx, ERR_BAD_CALLBACK_URL, "field `url`: %.*s",
+			STR_FMT(got.words));
 	if (got.status != 200)
-		return why(rq->cx, ERR_BAD_CALLBACK_URL, "url: answered with status %d",
-			got.status);
+		return why(rq->cx, ERR_BAD_CALLBACK_URL,
+			"field `url`: answered with status %d", got.status);
 	if (!str_same(got.body, echo))
 		return why(rq->cx, ERR_BAD_CALLBACK_URL,
-			"url: answered, but not with the decrypted echostr alone; check token, "
+			"field `url`: answered, but not with the decrypted echostr alone; check token, "
 			"aes_key and corpid");
 	return OK;
 }

@@ -30,13 +30,16 @@ SHAPE(admin_overview_out, ADMIN_OVERVIEW_OUT)
 	F(flag, allow_private_callbacks, ALWAYS, 0, 1, "Callbacks to private addresses") \
 	F(flag, sync_reads_ids, ALWAYS, 0, 1, "The contact-sync secret reads ids only")
 SHAPE(admin_corp_item, ADMIN_CORP)
-#define ADMIN_CORP_OUT(F, SUB) SUB(object, corp, admin_corp_item, ALWAYS, 0, 0, "The company")
+#define ADMIN_CORP_OUT(F, SUB)                                                           \
+	SUB(object, corp, admin_corp_item, ALWAYS, 0, 0, "The company")
 SHAPE(admin_corp_out, ADMIN_CORP_OUT)
 NO_IN(admin_corp)
 #define ADMIN_CORP_SET_IN(F, SUB)                                                        \
 	F(text, name, OPTIONAL, 1, 64, "Its name")                                       \
-	F(text, welcome, OPTIONAL, 0, 1000, "What new customers are told, if no app does") \
-	F(flag, allow_private_callbacks, OPTIONAL, 0, 1, "Callbacks to private addresses") \
+	F(text, welcome, OPTIONAL, 0, 1000,                                              \
+		"What new customers are told, if no app does")                           \
+	F(flag, allow_private_callbacks, OPTIONAL, 0, 1,                                 \
+		"Callbacks to private addresses")                                        \
 	F(flag, sync_reads_ids, OPTIONAL, 0, 1, "The contact-sync secret reads ids only")
 SHAPE(admin_corp_set_in, ADMIN_CORP_SET_IN)
 #define admin_corp_set_out_shape admin_corp_out_shape
@@ -54,7 +57,8 @@ SHAPE(admin_audit_in, ADMIN_AUDIT_IN)
 SHAPE(audit_item, AUDIT_ITEM)
 #define ADMIN_AUDIT_OUT(F, SUB)                                                          \
 	SUB(list, entries, audit_item, ALWAYS, 0, 200, "Newest first")                   \
-	F(id, next_cursor, SOMETIMES, 0, INT64_MAX, "For the next page; absent at the end")
+	F(id, next_cursor, SOMETIMES, 0, INT64_MAX,                                      \
+		"For the next page; absent at the end")
 SHAPE(admin_audit_out, ADMIN_AUDIT_OUT)
 
 static int64_t midnight_ms(int64_t now_ms)
@@ -83,7 +87,8 @@ static enum err admin_overview(struct req *rq)
 	TRY(app_all(rq->tx, corp, &apps, &n));
 	for (size_t i = 0; i < n; i++)
 		out->apps += apps[i].kind == APP_BUSINESS;
-	TRY(chat_count_since(rq->tx, corp, midnight_ms(rq->cx->now_ms), &out->messages_today));
+	TRY(chat_count_since(rq->tx, corp, midnight_ms(rq->cx->now_ms),
+		&out->messages_today));
 	TRY(callback_count(rq->tx, corp, OUTBOX_WAITING, &out->callbacks_waiting));
 	TRY(callback_count(rq->tx, corp, OUTBOX_PARKED, &out->callbacks_parked));
 	out->version = str_of(rq->house->version);
@@ -124,15 +129,17 @@ static enum err admin_corp_set(struct req *rq)
 	}
 	if (HAS(in, allow_private_callbacks)) {
 		c.allow_private_callbacks = in->allow_private_callbacks;
-		buf_printf(&changed, "allow_private_callbacks=%d ", c.allow_private_callbacks);
+		buf_printf(&changed, "allow_private_callbacks=%d ",
+			c.allow_private_callbacks);
 	}
 	if (HAS(in, sync_reads_ids)) {
 		c.sync_reads_ids = in->sync_reads_ids;
 		buf_printf(&changed, "sync_reads_ids=%d ", c.sync_reads_ids);
 	}
 	TRY(corp_set(rq->tx, &c));
-	TRY(audit_add(rq->tx, c.corp, "corp.set", arena_printf(rq->cx->mem, "corp:%.*s",
-		STR_FMT(c.corpid)), str_trim(buf_str(&changed))));
+	TRY(audit_add(rq->tx, c.corp, "corp.set",
+		arena_printf(rq->cx->mem, "corp:%.*s", STR_FMT(c.corpid)),
+		str_trim(buf_str(&changed))));
 	return admin_corp(rq);
 }
 
@@ -167,7 +174,8 @@ static enum err admin_audit(struct req *rq)
 const struct route admin_corp_routes[] = {
 	GET("/v1/admin/overview", admin_overview, admin, READS, "The company in numbers"),
 	GET("/v1/admin/corp", admin_corp, admin, READS, "The company's settings"),
-	POST("/v1/admin/corp", admin_corp_set, admin, WRITES, "Change the company's settings"),
+	POST("/v1/admin/corp", admin_corp_set, admin, WRITES,
+		"Change the company's settings"),
 	GET("/v1/admin/audit", admin_audit, admin, READS, "What administrators did"),
 	LAST_ROUTE,
 };

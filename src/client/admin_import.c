@@ -17,11 +17,13 @@ SHAPE(import_error_item, IMPORT_ERROR_ITEM)
 	F(int, unchanged, ALWAYS, 0, INT64_MAX, "Members that were so already")          \
 	F(int, failed, ALWAYS, 0, INT64_MAX, "Rows left out")                            \
 	F(int, departments, ALWAYS, 0, INT64_MAX, "New departments")                     \
-	SUB(list, errors, import_error_item, ALWAYS, 0, IMPORT_MAX_ERRORS, "Why rows were left out") \
+	SUB(list, errors, import_error_item, ALWAYS, 0, IMPORT_MAX_ERRORS,               \
+		"Why rows were left out")                                                \
 	F(texts, ignored, ALWAYS, 0, IMPORT_MAX_COLUMNS, "Columns nobody knows")
 SHAPE(admin_import_out, ADMIN_IMPORT_OUT)
 
-static void fill(struct arena *mem, const struct import_result *r, struct admin_import_out *out)
+static void fill(struct arena *mem, const struct import_result *r,
+	struct admin_import_out *out)
 {
 	out->added = r->added;
 	out->changed = r->changed;
@@ -47,8 +49,9 @@ static enum err admin_import(struct req *rq)
 		&parts));
 	const struct multipart_part *part = multipart_file(&parts, "media");
 	if (!part || !part->body.n)
-		return why(rq->cx, ERR_EMPTY_MEDIA, "media: no part with a file");
-	TRY(import_csv(rq->house->store, rq->cx, rq->cx->actor.corp, part->body, &result));
+		return why(rq->cx, ERR_EMPTY_MEDIA, "field `media`: no part with a file");
+	TRY(import_csv(rq->house->store, rq->cx, rq->cx->actor.corp, part->body,
+		&result));
 	fill(rq->cx->mem, &result, rq->out);
 	return OK;
 }

@@ -17,7 +17,8 @@ NO_IN(admin_departments)
 	F(int, members, ALWAYS, 0, INT64_MAX, "Who stands in it itself")
 SHAPE(admin_department, ADMIN_DEPARTMENT)
 #define ADMIN_DEPARTMENTS_OUT(F, SUB)                                                    \
-	SUB(list, departments, admin_department, ALWAYS, 0, DEPARTMENT_MAX, "Parents first")
+	SUB(list, departments, admin_department, ALWAYS, 0, DEPARTMENT_MAX,              \
+		"Parents first")
 SHAPE(admin_departments_out, ADMIN_DEPARTMENTS_OUT)
 
 #define ADMIN_MEMBERS_IN(F, SUB)                                                         \
@@ -45,8 +46,10 @@ SHAPE(admin_department_name, ADMIN_DEPARTMENT_NAME)
 SHAPE(admin_member, ADMIN_MEMBER)
 #define ADMIN_MEMBERS_OUT(F, SUB)                                                        \
 	SUB(list, members, admin_member, ALWAYS, 0, PAGE_MAX, "By time of adding")       \
-	F(id, next_cursor, SOMETIMES, 0, INT64_MAX, "For the next page; absent at the end") \
-	F(int, total, ALWAYS, 0, INT64_MAX, "In the department or company, whatever q says")
+	F(id, next_cursor, SOMETIMES, 0, INT64_MAX,                                      \
+		"For the next page; absent at the end")                                  \
+	F(int, total, ALWAYS, 0, INT64_MAX,                                              \
+		"In the department or company, whatever q says")
 SHAPE(admin_members_out, ADMIN_MEMBERS_OUT)
 
 #define ADMIN_MEMBER_IN(F, SUB) F(text, userid, REQUIRED, 1, 64, "The member")
@@ -87,7 +90,8 @@ static enum err admin_departments(struct req *rq)
 
 /* ---- members ---- */
 
-static enum err fill_departments(struct req *rq, const struct member *m, struct admin_member *out)
+static enum err fill_departments(struct req *rq, const struct member *m,
+	struct admin_member *out)
 {
 	struct member_place *places;
 	size_t n;
@@ -105,7 +109,8 @@ static enum err fill_departments(struct req *rq, const struct member *m, struct 
 	return OK;
 }
 
-static enum err fill_member(struct req *rq, const struct member *m, struct admin_member *out)
+static enum err fill_member(struct req *rq, const struct member *m,
+	struct admin_member *out)
 {
 	out->userid = m->userid;
 	out->name = m->name;

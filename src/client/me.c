@@ -140,7 +140,7 @@ static enum err avatar(struct req *rq)
 		media_get(rq->tx, corp, key, &m) != OK || !str_is(m.kind, "avatar") ||
 		!mime_is_picture(arena_cstr(rq->cx->mem, m.mime))) {
 		ctx_forgive(rq->cx);
-		return why(rq->cx, ERR_NOT_FOUND, "id: no such picture");
+		return why(rq->cx, ERR_NOT_FOUND, "field `id`: no such picture");
 	}
 	TRY(media_open(rq->cx, &m, &f.fd));
 	f.size = m.size;
@@ -152,7 +152,8 @@ static enum err avatar(struct req *rq)
 const struct route me_routes[] = {
 	GET("/v1/me", me, session, READS, "Who is signed in"),
 	GET("/v1/sessions", sessions, member, READS, "Where the member is signed in"),
-	POST("/v1/session/revoke", session_revoke, member, WRITES, "End one of these sessions"),
+	POST("/v1/session/revoke", session_revoke, member, WRITES,
+		"End one of these sessions"),
 	POST("/v1/password", password, member, WAITS, "Change one's password"),
 	GET_RAW("/v1/avatar", avatar, none, READS, "A picture of a person or an app"),
 	LAST_ROUTE,

@@ -12,9 +12,11 @@
 	F(text, name, ALWAYS, 0, 64, "Shown to people")                                  \
 	F(octets, avatar, ALWAYS, 0, 128, "For GET /v1/avatar; empty without one")       \
 	F(text, position, ALWAYS, 0, 128, "A member's position")                         \
-	SUB(object, corp, view_corp, ALWAYS, 0, 0, "A member's company; empty for a consumer") \
+	SUB(object, corp, view_corp, ALWAYS, 0, 0,                                       \
+		"A member's company; empty for a consumer")                              \
 	F(flag, admin, ALWAYS, 0, 1, "May use the console")                              \
-	F(flag, must_change_password, SOMETIMES, 0, 1, "An administrator chose the password")
+	F(flag, must_change_password, SOMETIMES, 0, 1,                                   \
+		"An administrator chose the password")
 SHAPE_STRUCT(view_me, VIEW_ME)
 
 enum err view_me_member(struct tx *tx, int64_t corp, int64_t member, struct view_me *out);

@@ -10,7 +10,8 @@
 #include "frame/rate.h"
 
 #define SIGN_IN_IN(F, SUB)                                                               \
-	F(text, corp, OPTIONAL, 0, 64, "corpid; needed where there are several companies") \
+	F(text, corp, OPTIONAL, 0, 64,                                                   \
+		"corpid; needed where there are several companies")                      \
 	F(text, account, REQUIRED, 1, 128, "userid, mobile or e-mail address")           \
 	F(text, password, REQUIRED | SECRET, 1, 128, "The password")
 SHAPE(sign_in_in, SIGN_IN_IN)

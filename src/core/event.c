@@ -16,7 +16,8 @@ static void event_drop(struct store_event *e)
 struct event *event_copy(const struct event *from)
 {
 	size_t audience_bytes = from->audience_n * sizeof(struct person);
-	struct event *e = malloc(sizeof(*e) + audience_bytes + from->data.n + from->nonce.n + 1);
+	struct event *e =
+		malloc(sizeof(*e) + audience_bytes + from->data.n + from->nonce.n + 1);
 
 	BUG_IF(!e, "out of memory");
 	*e = *from;

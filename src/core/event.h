@@ -27,16 +27,16 @@ struct event {
 	atomic_int refs;
 	enum event_kind kind;
 	int64_t corp;
-	int64_t stamp;        /* id_next() of the change, the clients' cursor */
-	int64_t chat;         /* MESSAGE READ CHAT TYPING, else 0 */
-	int64_t seq;          /* MESSAGE, READ */
-	struct person who;    /* sender, reader, or whose sessions ended */
-	int64_t object;       /* CUSTOMER: customer; SIGNED_OUT: session, 0 all; OUTBOX: app; MESSAGE: message id */
-	int64_t origin;       /* the socket it came by, which has been told already; 0 none */
-	str data;             /* MESSAGE: the parts of MESSAGE that are the same for everybody, see
+	int64_t stamp;     /* id_next() of the change, the clients' cursor */
+	int64_t chat;      /* MESSAGE READ CHAT TYPING, else 0 */
+	int64_t seq;       /* MESSAGE, READ */
+	struct person who; /* sender, reader, or whose sessions ended */
+	int64_t object; /* CUSTOMER: customer; SIGNED_OUT: session, 0 all; OUTBOX: app; MESSAGE: message id */
+	int64_t origin; /* the socket it came by, which has been told already; 0 none */
+	str data;  /* MESSAGE: the parts of MESSAGE that are the same for everybody, see
 			       * chat.h; CUSTOMER: "added", "changed" or "deleted" */
-	str nonce;            /* MESSAGE: the sender's */
-	size_t audience_n;    /* persons who may hear of it */
+	str nonce; /* MESSAGE: the sender's */
+	size_t audience_n; /* persons who may hear of it */
 	struct person *audience;
 };
 

@@ -78,7 +78,8 @@ static void sync_folder(const char *dir)
 static enum err keys_make(struct ctx *cx, const char *dir, const char *path)
 {
 	uint8_t raw[2 * KEY_BYTES];
-	char *temporary = arena_cstr(cx->mem, arena_printf(cx->mem, "%s.%d", path, getpid()));
+	char *temporary =
+		arena_cstr(cx->mem, arena_printf(cx->mem, "%s.%d", path, getpid()));
 
 	random_bytes(raw, sizeof(raw));
 	TRY(write_synced(cx, temporary, raw, sizeof(raw)));
@@ -147,11 +148,12 @@ enum err unseal(struct ctx *cx, str context, str sealed, str *out_plain)
 	size_t n = sealed.n - NONCE_BYTES - crypto_secretbox_MACBYTES;
 	uint8_t *plain = arena_alloc(cx->mem, n + 1);
 	hmac(keys.sealing, context, key);
-	int bad = crypto_secretbox_open_easy(plain, p + NONCE_BYTES, sealed.n - NONCE_BYTES, p,
-		key);
+	int bad = crypto_secretbox_open_easy(plain, p + NONCE_BYTES,
+		sealed.n - NONCE_BYTES, p, key);
 	sodium_memzero(key, sizeof(key));
 	if (bad)
-		return why(cx, ERR_SEAL, "sealed value: made with another key, or damaged");
+		return why(cx, ERR_SEAL,
+			"sealed value: made with another key, or damaged");
 	*out_plain = str_make(plain, n);
 	return OK;
 }

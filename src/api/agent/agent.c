@@ -6,7 +6,8 @@
 #include "core/media/media.h"
 
 #define AGENT_GET_IN(F, SUB)                                                             \
-	F(int, agentid, OPTIONAL, INT64_MIN, INT64_MAX, "The app the token belongs to; required")
+	F(int, agentid, OPTIONAL, INT64_MIN, INT64_MAX,                                  \
+		"The app the token belongs to; required")
 SHAPE(agent_get_in, AGENT_GET_IN)
 
 #define AGENT_USER(F, SUB) F(text, userid, ALWAYS, 1, 64, "A member who sees the app")
@@ -17,7 +18,8 @@ SHAPE(agent_users, AGENT_USERS)
 #define AGENT_PARTIES(F, SUB)                                                            \
 	F(ints, partyid, ALWAYS, 0, 1000, "Departments whose members see the app")
 SHAPE(agent_parties, AGENT_PARTIES)
-#define AGENT_TAGS(F, SUB) F(ints, tagid, ALWAYS, 0, 1000, "Tags whose members see the app")
+#define AGENT_TAGS(F, SUB)                                                               \
+	F(ints, tagid, ALWAYS, 0, 1000, "Tags whose members see the app")
 SHAPE(agent_tags, AGENT_TAGS)
 
 #define AGENT_GET_OUT(F, SUB)                                                            \
@@ -42,7 +44,8 @@ NO_IN(agent_list)
 	F(text, square_logo_url, ALWAYS, 0, 2048, "Its picture's address")
 SHAPE(agent_item, AGENT_ITEM)
 #define AGENT_LIST_OUT(F, SUB)                                                           \
-	SUB(list, agentlist, agent_item, ALWAYS, 0, 300, "Apps this token may see: its own")
+	SUB(list, agentlist, agent_item, ALWAYS, 0, 300,                                 \
+		"Apps this token may see: its own")
 SHAPE(agent_list_out, AGENT_LIST_OUT)
 
 static str logo_url(struct req *rq, const struct app *a)
@@ -52,7 +55,8 @@ static str logo_url(struct req *rq, const struct app *a)
 	return path.n ? arena_concat(rq->cx->mem, rq->house->public_url, path) : path;
 }
 
-static enum err fill_range(struct req *rq, int64_t corp, int64_t app, struct agent_get_out *out)
+static enum err fill_range(struct req *rq, int64_t corp, int64_t app,
+	struct agent_get_out *out)
 {
 	struct arena *mem = rq->cx->mem;
 	struct app_range range;
@@ -82,10 +86,11 @@ static enum err agent_get(struct req *rq)
 	struct app a;
 
 	if (!HAS(in, agentid))
-		return why(rq->cx, ERR_NO_AGENTID, "agentid: missing");
+		return why(rq->cx, ERR_NO_AGENTID, "field `agentid` is required");
 	TRY(app_get(rq->tx, actor->corp, in->agentid, &a));
 	if (a.app != actor->id)
-		return why(rq->cx, ERR_OTHER_AGENT, "agentid: the token belongs to another app");
+		return why(rq->cx, ERR_OTHER_AGENT,
+			"field `agentid`: the token belongs to another app");
 	out->agentid = a.app;
 	out->name = a.name;
 	out->square_logo_url = logo_url(rq, &a);
@@ -112,7 +117,8 @@ static enum err agent_list(struct req *rq)
 }
 
 const struct route agent_routes[] = {
-	GET("/cgi-bin/agent/get", agent_get, agent, READS, "The app's settings and range"),
+	GET("/cgi-bin/agent/get", agent_get, agent, READS,
+		"The app's settings and range"),
 	GET("/cgi-bin/agent/list", agent_list, agent, READS, "Apps this token may see"),
 	LAST_ROUTE,
 };

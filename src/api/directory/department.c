@@ -7,7 +7,8 @@
 #include "core/app/app.h"
 
 #define DEPARTMENT_LIST_IN(F, SUB)                                                       \
-	F(int, id, OPTIONAL, INT64_MIN, INT64_MAX, "It and all below; absent: all visible")
+	F(int, id, OPTIONAL, INT64_MIN, INT64_MAX,                                       \
+		"It and all below; absent: all visible")
 SHAPE(department_list_in, DEPARTMENT_LIST_IN)
 #define department_simplelist_in_shape department_list_in_shape
 
@@ -94,7 +95,8 @@ static enum err find_asked(struct req *rq, struct found *f)
 	TRY(department_get(rq->tx, app->corp, in->id, &d));
 	TRY(app_sees_department(rq->tx, app->corp, app->id, d.department, &sees));
 	if (!sees)
-		return why(rq->cx, ERR_NO_PRIVILEGE, "id: outside the app's visible range");
+		return why(rq->cx, ERR_NO_PRIVILEGE,
+			"field `id`: outside the app's visible range");
 	return found_add(rq, f, d.department);
 }
 

@@ -62,7 +62,8 @@ static str picture_url(struct req *rq, const struct member *m)
 	return path.n ? arena_concat(rq->cx->mem, rq->house->public_url, path) : path;
 }
 
-static enum err fill_places(struct req *rq, const struct member *m, struct user_get_out *out)
+static enum err fill_places(struct req *rq, const struct member *m,
+	struct user_get_out *out)
 {
 	struct member_place *places;
 	size_t n;
@@ -80,7 +81,8 @@ static enum err fill_places(struct req *rq, const struct member *m, struct user_
 	return OK;
 }
 
-static enum err fill_user(struct req *rq, const struct member *m, struct user_get_out *out)
+static enum err fill_user(struct req *rq, const struct member *m,
+	struct user_get_out *out)
 {
 	static const str genders[] = { { "0", 1 }, { "1", 1 }, { "2", 1 } };
 
@@ -118,11 +120,12 @@ static enum err user_get(struct req *rq)
 
 	TRY(app_reads_names(rq->tx));
 	if (!in->userid.n)
-		return why(rq->cx, ERR_NO_USERID, "userid: missing");
+		return why(rq->cx, ERR_NO_USERID, "field `userid` is required");
 	TRY(member_by_userid(rq->tx, app->corp, in->userid, &m));
 	TRY(app_sees_member(rq->tx, app->corp, app->id, m.member, &sees));
 	if (!sees)
-		return why(rq->cx, ERR_NO_PRIVILEGE, "userid: outside the app's visible range");
+		return why(rq->cx, ERR_NO_PRIVILEGE,
+			"field `userid`: outside the app's visible range");
 	return fill_user(rq, &m, rq->out);
 }
 
@@ -139,9 +142,9 @@ static enum err members_asked(struct req *rq, struct member **out, size_t *out_n
 	TRY(app_sees_department(rq->tx, app->corp, app->id, d.department, &sees));
 	if (!sees)
 		return why(rq->cx, ERR_NO_PRIVILEGE,
-			"department_id: outside the app's visible range");
-	return member_page(rq->tx, app->corp, d.department, in->fetch_child, 0, INT64_MAX, out,
-		out_n);
+			"field `department_id`: outside the app's visible range");
+	return member_page(rq->tx, app->corp, d.department, in->fetch_child, 0, INT64_MAX,
+		out, out_n);
 }
 
 static enum err user_list(struct req *rq)

@@ -57,12 +57,12 @@ static enum err media_upload(struct req *rq)
 	struct media m = { .corp = rq->cx->actor.corp, .kind = in->type };
 
 	if (!in->type.n)
-		return why(rq->cx, ERR_BAD_TYPE, "type: missing");
+		return why(rq->cx, ERR_BAD_TYPE, "field `type` is required");
 	TRY(multipart_parse(rq->cx, http_header(rq->http, "Content-Type"), rq->http->body,
 		&parts));
 	const struct multipart_part *part = multipart_file(&parts, "media");
 	if (!part)
-		return why(rq->cx, ERR_EMPTY_MEDIA, "media: no part with a file");
+		return why(rq->cx, ERR_EMPTY_MEDIA, "field `media`: no part with a file");
 	m.name = file_name_clean(rq->cx->mem, part->filename);
 	TRY(look_at(rq, part->body, &m));
 	TRY(media_store_file(rq->cx, part->body, &m.sha256));
@@ -80,7 +80,7 @@ static enum err media_get_file(struct req *rq)
 	struct media m;
 
 	if (!in->media_id.n)
-		return why(rq->cx, ERR_NO_MEDIA_ID, "media_id: missing");
+		return why(rq->cx, ERR_NO_MEDIA_ID, "field `media_id` is required");
 	TRY(media_get(rq->tx, rq->cx->actor.corp, in->media_id, &m));
 	TRY(media_open(rq->cx, &m, &f.fd));
 	f.size = m.size;
@@ -90,7 +90,9 @@ static enum err media_get_file(struct req *rq)
 }
 
 const struct route media_routes[] = {
-	UPLOAD("/cgi-bin/media/upload", media_upload, media, WAITS, "Upload a temporary file"),
-	GET_RAW("/cgi-bin/media/get", media_get_file, media, READS, "Download by media_id"),
+	UPLOAD("/cgi-bin/media/upload", media_upload, media, WAITS,
+		"Upload a temporary file"),
+	GET_RAW("/cgi-bin/media/get", media_get_file, media, READS,
+		"Download by media_id"),
 	LAST_ROUTE,
 };

@@ -31,8 +31,8 @@ enum {
  * consumer; admin for administrators).  ERR_SIGNED_OUT, ERR_DISABLED.  Notes that
  * the session is in use; account_seen_flush writes that down. */
 enum err account_session_check(struct tx *tx, str token);
-enum err account_member_session_add(struct tx *tx, int64_t corp, int64_t member, str device,
-	str *out_token);
+enum err account_member_session_add(struct tx *tx, int64_t corp, int64_t member,
+	str device, str *out_token);
 enum err account_consumer_session_add(struct tx *tx, int64_t consumer, str device,
 	str *out_token);
 /* Ends the actor's own session; nothing when it has none. */
@@ -44,8 +44,8 @@ struct session {
 };
 
 /* A member's living sessions, newest first. */
-enum err account_sessions(struct tx *tx, int64_t corp, int64_t member, struct session **out,
-	size_t *out_n);
+enum err account_sessions(struct tx *tx, int64_t corp, int64_t member,
+	struct session **out, size_t *out_n);
 /* Ends one of a member's sessions; ERR_NOT_FOUND.  Emits EVENT_SIGNED_OUT. */
 enum err account_end(struct tx *tx, int64_t corp, int64_t member, int64_t session);
 /* Ends them all, but `keep` (0: none is kept).  Emits EVENT_SIGNED_OUT. */
@@ -61,7 +61,7 @@ enum err account_sweep(struct tx *tx, int64_t corp);
 /* ---- signing in (WAITS) ---- */
 
 struct sign_in {
-	str corpid; /* empty: the only corp there is */
+	str corpid;  /* empty: the only corp there is */
 	str account; /* userid, mobile or e-mail address */
 	str password;
 	str device;
@@ -74,8 +74,8 @@ struct sign_in {
 enum err account_sign_in(struct store *store, struct ctx *cx, const struct sign_in *in,
 	struct member *out_member, str *out_token);
 /* The check alone, without a session; for another door. */
-enum err account_sign_in_check(struct store *store, struct ctx *cx, const struct sign_in *in,
-	struct member *out_member);
+enum err account_sign_in_check(struct store *store, struct ctx *cx,
+	const struct sign_in *in, struct member *out_member);
 
 /* Argon2id of a password, checked for its length; not in a transaction. */
 enum err account_hash(struct ctx *cx, str password, str *out_hash);
@@ -86,7 +86,8 @@ enum err account_credential_put(struct tx *tx, int64_t corp, int64_t member, str
 enum err account_must_change(struct tx *tx, int64_t corp, int64_t member, bool *out);
 /* The actor changes his own password; his other sessions end.  ERR_BAD_SIGN_IN when
  * `old` is wrong. */
-enum err account_password_change(struct store *store, struct ctx *cx, str old, str new_one);
+enum err account_password_change(struct store *store, struct ctx *cx, str old,
+	str new_one);
 /* A new random password for a member, to be changed by him; his sessions end.  Audited. */
 enum err account_password_reset(struct store *store, struct ctx *cx, int64_t corp,
 	int64_t member, str *out_password);

@@ -50,8 +50,9 @@ enum err audit_page(struct tx *tx, int64_t corp, int64_t before, int64_t limit,
 	TRY(audit_select_page(tx, corp, before ? before : INT64_MAX, limit, &rows, &n));
 	struct audit_entry *entries = ARENA_ARRAY(tx->cx->mem, struct audit_entry, n);
 	for (size_t i = 0; i < n; i++)
-		entries[i] = (struct audit_entry){ rows[i].entry, id_time_ms(rows[i].entry),
-			rows[i].actor, rows[i].verb, rows[i].object, rows[i].detail };
+		entries[i] = (struct audit_entry){ rows[i].entry,
+			id_time_ms(rows[i].entry), rows[i].actor, rows[i].verb,
+			rows[i].object, rows[i].detail };
 	*out = entries;
 	*out_n = n;
 	return OK;

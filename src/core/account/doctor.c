@@ -21,8 +21,10 @@ static enum err check_session(void *arg, const struct session_holder_row *row)
 		ctx_forgive(v->tx->cx);
 		v->report(v->arg, STR("a session belongs to nobody"));
 	} else if (status == MEMBER_DISABLED || status == MEMBER_LEFT) {
-		v->report(v->arg, arena_printf(v->tx->cx->mem,
-			"member number %" PRId64 " is disabled but has a session", row->member));
+		v->report(v->arg,
+			arena_printf(v->tx->cx->mem,
+				"member number %" PRId64 " is disabled but has a session",
+				row->member));
 	}
 	return OK;
 }

@@ -12,7 +12,7 @@ static enum err find(struct tx *tx, int64_t corp, int64_t member, struct member 
 {
 	TRY(member_get(tx, corp, member, out));
 	if (out->status == MEMBER_LEFT)
-		return why(tx->cx, ERR_NO_USER, "userid: has left");
+		return why(tx->cx, ERR_NO_USER, "field `userid`: has left");
 	return OK;
 }
 
@@ -28,7 +28,8 @@ enum err member_disable(struct tx *tx, int64_t corp, int64_t member)
 	struct member m;
 
 	if (actor->kind == ACTOR_MEMBER && actor->corp == corp && actor->id == member)
-		return why(tx->cx, ERR_FORBIDDEN, "userid: you cannot disable yourself");
+		return why(tx->cx, ERR_FORBIDDEN,
+			"field `userid`: you cannot disable yourself");
 	TRY(find(tx, corp, member, &m));
 	TRY(account_end_all(tx, corp, member));
 	if (m.status == MEMBER_DISABLED)
@@ -47,6 +48,7 @@ enum err member_enable(struct tx *tx, int64_t corp, int64_t member)
 	if (m.status != MEMBER_DISABLED)
 		return OK;
 	TRY(credential_select(tx, corp, member, &row, &found));
-	TRY(member_set_status(tx, corp, member, found ? MEMBER_ACTIVE : MEMBER_NOT_ACTIVATED));
+	TRY(member_set_status(tx, corp, member,
+		found ? MEMBER_ACTIVE : MEMBER_NOT_ACTIVATED));
 	return audit(tx, &m, "member.enable");
 }

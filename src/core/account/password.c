@@ -18,18 +18,18 @@ enum err password_check_length(struct ctx *cx, const char *field, str password)
 	size_t n = str_chars(password);
 
 	if (!str_is_utf8(password))
-		return why(cx, ERR_BAD_CHARACTERS, "%s: not UTF-8", field);
+		return why(cx, ERR_BAD_CHARACTERS, "field `%s`: not UTF-8", field);
 	if (n < PASSWORD_MIN_CHARS || n > PASSWORD_MAX_CHARS)
-		return why(cx, ERR_INVALID_ARGUMENT, "%s: %d to %d characters", field,
-			PASSWORD_MIN_CHARS, PASSWORD_MAX_CHARS);
+		return why(cx, ERR_INVALID_ARGUMENT, "field `%s`: %d to %d characters",
+			field, PASSWORD_MIN_CHARS, PASSWORD_MAX_CHARS);
 	return OK;
 }
 
 static void hash_into(char out[crypto_pwhash_STRBYTES], str password)
 {
 	BUG_IF(sodium_init() < 0, "libsodium does not start");
-	int failed = crypto_pwhash_str_alg(out, password.p, password.n, ARGON_PASSES, ARGON_BYTES,
-		crypto_pwhash_ALG_ARGON2ID13);
+	int failed = crypto_pwhash_str_alg(out, password.p, password.n, ARGON_PASSES,
+		ARGON_BYTES, crypto_pwhash_ALG_ARGON2ID13);
 	BUG_IF(failed, "out of memory");
 }
 
@@ -63,7 +63,8 @@ bool password_matches(str hash, str password)
 	if (hash.n == 0 || hash.n >= sizeof(text))
 		hash = str_of(nobodys);
 	memcpy(text, hash.p, hash.n);
-	return crypto_pwhash_str_verify(text, password.n ? password.p : "", password.n) == 0;
+	return crypto_pwhash_str_verify(text, password.n ? password.p : "", password.n) ==
+		0;
 }
 
 enum err account_credential_put(struct tx *tx, int64_t corp, int64_t member, str hash,
@@ -109,18 +110,20 @@ static enum err write_own(struct tx *tx, void *arg)
 	return account_end_others(tx, c->corp, c->member, c->keep_session);
 }
 
-enum err account_password_change(struct store *store, struct ctx *cx, str old, str new_one)
+enum err account_password_change(struct store *store, struct ctx *cx, str old,
+	str new_one)
 {
-	struct change c = { .corp = cx->actor.corp, .member = cx->actor.id,
+	struct change c = { .corp = cx->actor.corp,
+		.member = cx->actor.id,
 		.keep_session = cx->actor.session };
 	uint64_t key = (uint64_t)c.member * UINT64_C(0x9e3779b97f4a7c15);
 
 	if (!attempt_take(key, 10, cx->now_ms))
-		return why(cx, ERR_TOO_OFTEN, "old: try again later");
+		return why(cx, ERR_TOO_OFTEN, "field `old`: try again later");
 	TRY(password_check_length(cx, "new", new_one));
 	TRY(store_read(store, cx, read_hash, &c));
 	if (!password_matches(c.hash, old))
-		return why(cx, ERR_BAD_SIGN_IN, "old: not your password");
+		return why(cx, ERR_BAD_SIGN_IN, "field `old`: not your password");
 	attempt_forget(key);
 	TRY(account_hash(cx, new_one, &c.hash));
 	return store_write(store, cx, write_own, &c);

@@ -57,7 +57,8 @@ static enum err signed_out(struct tx *tx)
 static void note(struct tx *tx, const struct token *t, int64_t seen_ms)
 {
 	if (tx->cx->now_ms - seen_ms >= SEEN_EVERY_MS)
-		seen_note(&(struct seen){ t->is_member, t->holder, t->session, tx->cx->now_ms });
+		seen_note(&(struct seen){ t->is_member, t->holder, t->session,
+			tx->cx->now_ms });
 }
 
 static enum err check_member_session(struct tx *tx, const struct token *t)
@@ -110,7 +111,8 @@ enum err account_session_check(struct tx *tx, str token)
 
 	if (!token.n || !token_parse(token, &t))
 		return signed_out(tx);
-	return t.is_member ? check_member_session(tx, &t) : check_consumer_session(tx, &t);
+	return t.is_member ? check_member_session(tx, &t)
+			   : check_consumer_session(tx, &t);
 }
 
 /* ---- making ---- */
@@ -126,8 +128,8 @@ static enum err end_oldest(struct tx *tx, int64_t corp, int64_t member)
 	return OK;
 }
 
-enum err account_member_session_add(struct tx *tx, int64_t corp, int64_t member, str device,
-	str *out_token)
+enum err account_member_session_add(struct tx *tx, int64_t corp, int64_t member,
+	str device, str *out_token)
 {
 	struct arena *mem = tx->cx->mem;
 	struct token t = { true, corp, id_next(), random_text(mem, SECRET_CHARS) };
@@ -153,16 +155,18 @@ enum err account_consumer_session_add(struct tx *tx, int64_t consumer, str devic
 
 /* ---- ending ---- */
 
-static void emit_signed_out(struct tx *tx, int64_t corp, struct person who, int64_t session)
+static void emit_signed_out(struct tx *tx, int64_t corp, struct person who,
+	int64_t session)
 {
-	event_emit(tx, &(struct event){
-		.kind = EVENT_SIGNED_OUT,
-		.corp = corp,
-		.who = who,
-		.object = session,
-		.audience = &who,
-		.audience_n = 1,
-	});
+	event_emit(tx,
+		&(struct event){
+			.kind = EVENT_SIGNED_OUT,
+			.corp = corp,
+			.who = who,
+			.object = session,
+			.audience = &who,
+			.audience_n = 1,
+		});
 }
 
 static struct person member_person(int64_t member)
@@ -174,7 +178,7 @@ enum err account_end(struct tx *tx, int64_t corp, int64_t member, int64_t sessio
 {
 	TRY(member_session_delete(tx, corp, member, session));
 	if (tx_changes(tx) != 1)
-		return why(tx->cx, ERR_NOT_FOUND, "session: not found");
+		return why(tx->cx, ERR_NOT_FOUND, "field `session`: not found");
 	emit_signed_out(tx, corp, member_person(member), session);
 	return OK;
 }
@@ -211,8 +215,8 @@ enum err account_sign_out(struct tx *tx)
 	return OK;
 }
 
-enum err account_sessions(struct tx *tx, int64_t corp, int64_t member, struct session **out,
-	size_t *out_n)
+enum err account_sessions(struct tx *tx, int64_t corp, int64_t member,
+	struct session **out, size_t *out_n)
 {
 	struct member_session_select_all_row *rows;
 	size_t n;

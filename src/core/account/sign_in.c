@@ -32,7 +32,7 @@ static enum err find_corp(struct tx *tx, str corpid, int64_t *out)
 	TRY(corp_numbers(tx, &corps, &n));
 	if (n > 1)
 		return why(tx->cx, ERR_INVALID_ARGUMENT,
-			"corp: there are several companies here; name yours");
+			"field `corp`: there are several companies here; name yours");
 	*out = n ? corps[0] : 0;
 	return OK;
 }
@@ -66,9 +66,11 @@ static enum err bad_sign_in(struct ctx *cx)
 static enum err check(struct store *store, struct ctx *cx, struct asked *a)
 {
 	struct arena *mem = cx->mem;
-	uint64_t by_address = str_hash(arena_concat(mem, STR("address "), a->in->address));
+	uint64_t by_address =
+		str_hash(arena_concat(mem, STR("address "), a->in->address));
 
-	if (a->in->account.n > ACCOUNT_MAX_BYTES || str_chars(a->in->password) > PASSWORD_MAX_CHARS)
+	if (a->in->account.n > ACCOUNT_MAX_BYTES ||
+		str_chars(a->in->password) > PASSWORD_MAX_CHARS)
 		return bad_sign_in(cx);
 	TRY(store_read(store, cx, find, a));
 	str name = a->member.member
@@ -77,7 +79,8 @@ static enum err check(struct store *store, struct ctx *cx, struct asked *a)
 	uint64_t by_account = str_hash(name);
 	if (!attempt_take(by_address, ADDRESS_LIMIT, cx->now_ms) ||
 		!attempt_take(by_account, ACCOUNT_LIMIT, cx->now_ms))
-		return why(cx, ERR_TOO_OFTEN, "too many wrong passwords; try again in ten minutes");
+		return why(cx, ERR_TOO_OFTEN,
+			"too many wrong passwords; try again in ten minutes");
 	if (!password_matches(a->hash, a->in->password))
 		return bad_sign_in(cx);
 	attempt_forget(by_account);
@@ -87,8 +90,8 @@ static enum err check(struct store *store, struct ctx *cx, struct asked *a)
 	return OK;
 }
 
-enum err account_sign_in_check(struct store *store, struct ctx *cx, const struct sign_in *in,
-	struct member *out_member)
+enum err account_sign_in_check(struct store *store, struct ctx *cx,
+	const struct sign_in *in, struct member *out_member)
 {
 	struct asked a = { .in = in };
 
@@ -108,9 +111,10 @@ static enum err open_session(struct tx *tx, void *arg)
 	if (status == MEMBER_DISABLED || status == MEMBER_LEFT)
 		return why(tx->cx, ERR_DISABLED, "ask your administrator");
 	if (status == MEMBER_NOT_ACTIVATED)
-		TRY(member_set_status(tx, a->member.corp, a->member.member, MEMBER_ACTIVE));
-	return account_member_session_add(tx, a->member.corp, a->member.member, a->in->device,
-		&a->token);
+		TRY(member_set_status(tx, a->member.corp, a->member.member,
+			MEMBER_ACTIVE));
+	return account_member_session_add(tx, a->member.corp, a->member.member,
+		a->in->device, &a->token);
 }
 
 enum err account_sign_in(struct store *store, struct ctx *cx, const struct sign_in *in,

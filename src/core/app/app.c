@@ -8,7 +8,12 @@
 #include "core/directory/check.h"
 #include "core/keys.h"
 
-enum { SECRET_CHARS = 43, NAME_MAX_CHARS = 32, DESCRIPTION_MAX_CHARS = 120, URL_MAX_CHARS = 2048 };
+enum {
+	SECRET_CHARS = 43,
+	NAME_MAX_CHARS = 32,
+	DESCRIPTION_MAX_CHARS = 120,
+	URL_MAX_CHARS = 2048
+};
 
 uint64_t app_scopes_customer(void)
 {
@@ -28,8 +33,9 @@ static uint64_t scopes_of_kind(enum app_kind kind)
 
 	switch (kind) {
 	case APP_CONTACT_SYNC:
-		return none | SCOPE_BIT(SCOPE_contacts_read) | SCOPE_BIT(SCOPE_contacts_ids) |
-			SCOPE_BIT(SCOPE_contacts_write) | SCOPE_BIT(SCOPE_media);
+		return none | SCOPE_BIT(SCOPE_contacts_read) |
+			SCOPE_BIT(SCOPE_contacts_ids) | SCOPE_BIT(SCOPE_contacts_write) |
+			SCOPE_BIT(SCOPE_media);
 	case APP_CUSTOMER_CONTACT:
 		return none | SCOPE_BIT(SCOPE_contacts_ids) | SCOPE_BIT(SCOPE_media) |
 			app_scopes_customer();
@@ -65,7 +71,7 @@ enum err app_row_get(struct tx *tx, int64_t corp, int64_t app, struct app_row *o
 
 	TRY(app_select(tx, corp, app, out, &found));
 	if (!found)
-		return why(tx->cx, ERR_BAD_AGENTID, "agentid: no such app");
+		return why(tx->cx, ERR_BAD_AGENTID, "field `agentid`: no such app");
 	return OK;
 }
 
@@ -78,8 +84,8 @@ enum err app_get(struct tx *tx, int64_t corp, int64_t app, struct app *out)
 	return OK;
 }
 
-static void apps_of_rows(struct arena *mem, int64_t corp, const struct app_row *rows, size_t n,
-	struct app **out)
+static void apps_of_rows(struct arena *mem, int64_t corp, const struct app_row *rows,
+	size_t n, struct app **out)
 {
 	struct app *apps = ARENA_ARRAY(mem, struct app, n);
 
@@ -145,7 +151,8 @@ static enum err check_app(struct ctx *cx, const struct app *a)
 	TRY(check_line(cx, "redirect_domain", a->redirect_domain, 0, 255));
 	if (a->home_url.n && !str_starts(a->home_url, STR("https://")) &&
 		!str_starts(a->home_url, STR("http://")))
-		return why(cx, ERR_INVALID_ARGUMENT, "home_url: begins with http:// or https://");
+		return why(cx, ERR_INVALID_ARGUMENT,
+			"field `home_url`: begins with http:// or https://");
 	return OK;
 }
 
@@ -192,13 +199,13 @@ enum err app_create(struct tx *tx, struct app *a, const struct app_range *range,
 	new.created_ms = tx->cx->now_ms;
 	TRY(check_app(tx->cx, &new));
 	TRY(give_agentid(tx, &new));
-	TRY(app_insert(tx, new.corp, new.app, new.kind, new.name, new.description, new.logo,
-		new.home_url, new.redirect_domain, new.closed, (int64_t)new.scopes,
-		new.sends_welcome, app_secret_hash(mem, secret),
-		seal(mem, app_seal_context(mem, new.corp, new.app, "secret"), secret), STR(""),
-		new.created_ms));
+	TRY(app_insert(tx, new.corp, new.app, new.kind, new.name, new.description,
+		new.logo, new.home_url, new.redirect_domain, new.closed,
+		(int64_t) new.scopes, new.sends_welcome, app_secret_hash(mem, secret),
+		seal(mem, app_seal_context(mem, new.corp, new.app, "secret"), secret),
+		STR(""), new.created_ms));
 	if (tx_changes(tx) != 1)
-		return why(tx->cx, ERR_CONFLICT, "agentid: exists already");
+		return why(tx->cx, ERR_CONFLICT, "field `agentid`: exists already");
 	TRY(app_range_put(tx, new.corp, new.app, range));
 	*a = new;
 	*out_secret = secret;
@@ -223,7 +230,7 @@ enum err app_set(struct tx *tx, const struct app *a, const struct app_range *ran
 	TRY(app_update(tx, a->corp, a->app, a->name, a->description, a->logo, a->home_url,
 		a->redirect_domain, a->closed, (int64_t)a->scopes, a->sends_welcome));
 	if (tx_changes(tx) != 1)
-		return why(tx->cx, ERR_BAD_AGENTID, "agentid: no such app");
+		return why(tx->cx, ERR_BAD_AGENTID, "field `agentid`: no such app");
 	return range ? app_range_put(tx, a->corp, a->app, range) : OK;
 }
 

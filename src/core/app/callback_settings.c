@@ -23,11 +23,14 @@ enum err app_callback_check(struct ctx *cx, str url, str token, str key)
 		return OK;
 	TRY(check_line(cx, "url", url, 8, 2048));
 	if (!str_starts(url, STR("http://")) && !str_starts(url, STR("https://")))
-		return why(cx, ERR_BAD_CALLBACK_URL, "url: begins with http:// or https://");
+		return why(cx, ERR_BAD_CALLBACK_URL,
+			"field `url`: begins with http:// or https://");
 	if (!is_plain(token, 3, 32))
-		return why(cx, ERR_INVALID_ARGUMENT, "token: 3 to 32 letters and digits");
+		return why(cx, ERR_INVALID_ARGUMENT,
+			"field `token`: 3 to 32 letters and digits");
 	if (!is_plain(key, 43, 43))
-		return why(cx, ERR_INVALID_ARGUMENT, "aes_key: 43 letters and digits");
+		return why(cx, ERR_INVALID_ARGUMENT,
+			"field `aes_key`: 43 letters and digits");
 	return OK;
 }
 
@@ -44,7 +47,7 @@ enum err app_callback_set(struct tx *tx, int64_t corp, int64_t app, str url, str
 		token = STR("");
 	TRY(app_update_callback(tx, corp, app, url, token, sealed));
 	if (tx_changes(tx) != 1)
-		return why(tx->cx, ERR_BAD_AGENTID, "agentid: no such app");
+		return why(tx->cx, ERR_BAD_AGENTID, "field `agentid`: no such app");
 	return OK;
 }
 

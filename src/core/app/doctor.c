@@ -15,12 +15,15 @@ static enum err check_secret(struct tx *tx, int64_t corp, const struct app_row *
 
 	ctx_forgive(tx->cx);
 	if (!opens)
-		report(arg, arena_printf(mem,
-			"app %" PRId64 ": its sealed values do not open with this keys file",
-			row->app));
+		report(arg,
+			arena_printf(mem,
+				"app %" PRId64
+				": its sealed values do not open with this keys file",
+				row->app));
 	else if (!str_same(app_secret_hash(mem, secret), row->secret_hash))
-		report(arg, arena_printf(mem, "app %" PRId64 ": secret and hash differ",
-			row->app));
+		report(arg,
+			arena_printf(mem, "app %" PRId64 ": secret and hash differ",
+				row->app));
 	return OK;
 }
 
@@ -43,8 +46,10 @@ static enum err check_range(struct tx *tx, int64_t corp, int64_t app, doctor_fn 
 	}
 	ctx_forgive(tx->cx);
 	if (missing)
-		report(arg, arena_printf(tx->cx->mem,
-			"app %" PRId64 ": %zu of its range are not there", app, missing));
+		report(arg,
+			arena_printf(tx->cx->mem,
+				"app %" PRId64 ": %zu of its range are not there", app,
+				missing));
 	return OK;
 }
 

@@ -14,6 +14,7 @@ enum err app_row_get(struct tx *tx, int64_t corp, int64_t app, struct app_row *o
 str app_seal_context(struct arena *mem, int64_t corp, int64_t app, const char *what);
 str app_secret_hash(struct arena *mem, str secret);
 /* Range checked and written; NULL is the whole corp. */
-enum err app_range_put(struct tx *tx, int64_t corp, int64_t app, const struct app_range *range);
+enum err app_range_put(struct tx *tx, int64_t corp, int64_t app,
+	const struct app_range *range);
 
 #endif

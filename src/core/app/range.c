@@ -29,7 +29,8 @@ static enum err sees_all(struct tx *tx, int64_t corp, int64_t app, bool *out)
 	return *out ? OK : has(tx, corp, app, RANGE_DEPARTMENT, DEPARTMENT_ROOT, out);
 }
 
-static enum err targets(struct tx *tx, int64_t corp, int64_t app, int kind, struct ints *out)
+static enum err targets(struct tx *tx, int64_t corp, int64_t app, int kind,
+	struct ints *out)
 {
 	struct range_row *rows;
 	size_t n;
@@ -60,7 +61,8 @@ enum err app_range_get(struct tx *tx, int64_t corp, int64_t app, struct app_rang
 	return targets(tx, corp, app, RANGE_DEPARTMENT, &out->departments);
 }
 
-static bool is_below_any(const struct tree *t, int64_t department, const struct ints *outer)
+static bool is_below_any(const struct tree *t, int64_t department,
+	const struct ints *outer)
 {
 	for (size_t i = 0; i < outer->n; i++)
 		if (tree_is_below(t, department, outer->v[i]))
@@ -83,7 +85,8 @@ enum err app_sees_department(struct tx *tx, int64_t corp, int64_t app, int64_t d
 	return OK;
 }
 
-enum err app_sees_member(struct tx *tx, int64_t corp, int64_t app, int64_t member, bool *out)
+enum err app_sees_member(struct tx *tx, int64_t corp, int64_t app, int64_t member,
+	bool *out)
 {
 	struct member_place *places;
 	const struct tree *t;
@@ -118,7 +121,8 @@ enum err app_reads_names(struct tx *tx)
 	return OK;
 }
 
-static enum err put_members(struct tx *tx, int64_t corp, int64_t app, const struct ints *members)
+static enum err put_members(struct tx *tx, int64_t corp, int64_t app,
+	const struct ints *members)
 {
 	for (size_t i = 0; i < members->n; i++) {
 		enum member_status status;
@@ -138,20 +142,21 @@ static enum err put_departments(struct tx *tx, int64_t corp, int64_t app,
 	TRY(tree_get(tx, corp, &t));
 	for (size_t i = 0; i < departments->n; i++) {
 		if (tree_find(t, departments->v[i]) == TREE_NONE)
-			return why(tx->cx, ERR_BAD_DEPARTMENT, "parties[%zu]: no such department",
-				i);
+			return why(tx->cx, ERR_BAD_DEPARTMENT,
+				"field `parties[%zu]`: no such department", i);
 		TRY(app_range_insert(tx, corp, app, RANGE_DEPARTMENT, departments->v[i]));
 	}
 	return OK;
 }
 
-enum err app_range_put(struct tx *tx, int64_t corp, int64_t app, const struct app_range *range)
+enum err app_range_put(struct tx *tx, int64_t corp, int64_t app,
+	const struct app_range *range)
 {
 	if (!range)
 		return app_range_insert(tx, corp, app, RANGE_DEPARTMENT, DEPARTMENT_ROOT);
 	if (range->members.n > APP_RANGE_MAX || range->departments.n > APP_RANGE_MAX)
-		return why(tx->cx, ERR_INVALID_ARGUMENT, "users, parties: at most %d each",
-			APP_RANGE_MAX);
+		return why(tx->cx, ERR_INVALID_ARGUMENT,
+			"users, parties: at most %d each", APP_RANGE_MAX);
 	TRY(app_range_delete(tx, corp, app));
 	TRY(put_members(tx, corp, app, &range->members));
 	return put_departments(tx, corp, app, &range->departments);

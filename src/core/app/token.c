@@ -45,9 +45,11 @@ enum err app_token_issue(struct tx *tx, int64_t corp, str secret, str *out_token
 
 	TRY(app_select_by_secret(tx, corp, app_secret_hash(mem, secret), &row, &found));
 	if (!found)
-		return why(tx->cx, ERR_BAD_SECRET, "corpsecret: of no app of this company");
+		return why(tx->cx, ERR_BAD_SECRET,
+			"field `corpsecret`: of no app of this company");
 	if (row.closed)
-		return why(tx->cx, ERR_APP_CLOSED, "agentid %" PRId64 " is closed", row.app);
+		return why(tx->cx, ERR_APP_CLOSED, "agentid %" PRId64 " is closed",
+			row.app);
 	int64_t issued_ms = row.token_issued_ms;
 	int64_t left_ms = issued_ms + TOKEN_LIFE_MS - tx->cx->now_ms;
 	if (left_ms < TOKEN_RENEW_MS || left_ms > TOKEN_LIFE_MS) {
@@ -68,8 +70,8 @@ static bool token_parse(str token, int64_t *corp, int64_t *app, int64_t *issued_
 	str rest = token;
 	str a = str_cut(&rest, '-'), b = str_cut(&rest, '-'), c = str_cut(&rest, '-');
 
-	return id_parse(a, "T", corp) && id_parse(b, "", app) && id_parse(c, "", issued_ms) &&
-		rest.n == MAC_CHARS;
+	return id_parse(a, "T", corp) && id_parse(b, "", app) &&
+		id_parse(c, "", issued_ms) && rest.n == MAC_CHARS;
 }
 
 enum err app_token_check(struct tx *tx, str token)
@@ -79,14 +81,18 @@ enum err app_token_check(struct tx *tx, str token)
 	bool found;
 
 	if (!token.n)
-		return why(tx->cx, ERR_NO_TOKEN, "access_token: missing");
+		return why(tx->cx, ERR_NO_TOKEN, "field `access_token` is required");
 	if (!token_parse(token, &corp, &app, &issued_ms))
-		return why(tx->cx, ERR_BAD_TOKEN, "access_token: not one of this server");
+		return why(tx->cx, ERR_BAD_TOKEN,
+			"field `access_token`: not one of this server");
 	TRY(app_select_token(tx, corp, app, &row, &found));
-	if (!found || !str_same_secret(token, token_text(tx->cx->mem, corp, &row, issued_ms)))
-		return why(tx->cx, ERR_BAD_TOKEN, "access_token: not one of this server");
+	if (!found ||
+		!str_same_secret(token, token_text(tx->cx->mem, corp, &row, issued_ms)))
+		return why(tx->cx, ERR_BAD_TOKEN,
+			"field `access_token`: not one of this server");
 	if (tx->cx->now_ms >= issued_ms + TOKEN_LIFE_MS)
-		return why(tx->cx, ERR_EXPIRED_TOKEN, "access_token: get a new one");
+		return why(tx->cx, ERR_EXPIRED_TOKEN,
+			"field `access_token`: get a new one");
 	if (row.closed)
 		return why(tx->cx, ERR_APP_CLOSED, "agentid %" PRId64 " is closed", app);
 	tx->cx->actor = (struct actor){

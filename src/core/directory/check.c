@@ -9,13 +9,13 @@ enum { JSON_MAX_BYTES = 16 * 1024 };
 enum err check_text(struct ctx *cx, const char *field, str s, size_t min, size_t max)
 {
 	if (!str_is_utf8(s))
-		return why(cx, ERR_BAD_CHARACTERS, "%s: not UTF-8", field);
+		return why(cx, ERR_BAD_CHARACTERS, "field `%s`: not UTF-8", field);
 	size_t n = str_chars(s);
 	if (n < min && n == 0)
-		return why(cx, ERR_INVALID_ARGUMENT, "%s: missing", field);
+		return why(cx, ERR_INVALID_ARGUMENT, "field `%s` is required", field);
 	if (n < min || n > max)
-		return why(cx, ERR_INVALID_ARGUMENT, "%s: %zu to %zu characters", field, min,
-			max);
+		return why(cx, ERR_INVALID_ARGUMENT, "field `%s`: %zu to %zu characters",
+			field, min, max);
 	return OK;
 }
 
@@ -24,7 +24,8 @@ enum err check_line(struct ctx *cx, const char *field, str s, size_t min, size_t
 	TRY(check_text(cx, field, s, min, max));
 	for (size_t i = 0; i < s.n; i++)
 		if ((unsigned char)s.p[i] < 0x20 || s.p[i] == 0x7f)
-			return why(cx, ERR_BAD_CHARACTERS, "%s: control characters", field);
+			return why(cx, ERR_BAD_CHARACTERS,
+				"field `%s`: control characters", field);
 	return OK;
 }
 
@@ -51,7 +52,7 @@ enum err check_userid(struct ctx *cx, const char *field, str userid)
 	if (userid.n < 1 || userid.n > 64 || !is_letter_or_digit(userid.p[0]) ||
 		!is_made_of(userid, true, "_-@."))
 		return why(cx, ERR_BAD_USERID,
-			"%s: 1 to 64 of letters, digits and _-@. beginning with a letter or digit",
+			"field `%s`: 1 to 64 of letters, digits and _-@. beginning with a letter or digit",
 			field);
 	return OK;
 }
@@ -62,7 +63,7 @@ enum err check_department_name(struct ctx *cx, const char *field, str name)
 	for (size_t i = 0; i < name.n; i++)
 		if (strchr("\\:*?\"<>|", name.p[i]))
 			return why(cx, ERR_BAD_CHARACTERS,
-				"%s: none of \\ : * ? \" < > |", field);
+				"field `%s`: none of \\ : * ? \" < > |", field);
 	return OK;
 }
 
@@ -70,9 +71,10 @@ static enum err check_mobile(struct ctx *cx, str mobile)
 {
 	if (!mobile.n)
 		return OK;
-	if (mobile.n < 5 || mobile.n > 32 || !is_made_of(str_skip(mobile, 1), false, "- ") ||
+	if (mobile.n < 5 || mobile.n > 32 ||
+		!is_made_of(str_skip(mobile, 1), false, "- ") ||
 		!is_made_of(str_sub(mobile, 0, 1), false, "+"))
-		return why(cx, ERR_INVALID_ARGUMENT, "mobile: 5 to 32 digits");
+		return why(cx, ERR_INVALID_ARGUMENT, "field `mobile`: 5 to 32 digits");
 	return OK;
 }
 
@@ -83,11 +85,12 @@ static enum err check_email(struct ctx *cx, const char *field, str email)
 	if (!email.n)
 		return OK;
 	if (email.n < 6 || email.n > 64 || at == SIZE_MAX || at == 0 || at + 1 == email.n)
-		return why(cx, ERR_INVALID_ARGUMENT, "%s: no e-mail address of 6 to 64 bytes",
-			field);
+		return why(cx, ERR_INVALID_ARGUMENT,
+			"field `%s`: no e-mail address of 6 to 64 bytes", field);
 	if (!is_made_of(str_sub(email, 0, at), true, "!#$%&'*+-/=?^_`{|}~.") ||
 		!is_made_of(str_skip(email, at + 1), true, "-."))
-		return why(cx, ERR_INVALID_ARGUMENT, "%s: no e-mail address", field);
+		return why(cx, ERR_INVALID_ARGUMENT, "field `%s`: no e-mail address",
+			field);
 	return OK;
 }
 
@@ -96,10 +99,10 @@ static enum err check_json(struct ctx *cx, const char *field, str json)
 	const cJSON *root;
 
 	if (json.n > JSON_MAX_BYTES)
-		return why(cx, ERR_INVALID_ARGUMENT, "%s: at most %d bytes", field,
-			JSON_MAX_BYTES);
+		return why(cx, ERR_INVALID_ARGUMENT, "field `%s`: at most %d bytes",
+			field, JSON_MAX_BYTES);
 	if (json.n && (json_parse(cx, json, &root) != OK || !cJSON_IsObject(root)))
-		return why(cx, ERR_INVALID_ARGUMENT, "%s: no JSON object", field);
+		return why(cx, ERR_INVALID_ARGUMENT, "field `%s`: no JSON object", field);
 	return OK;
 }
 
@@ -118,9 +121,10 @@ enum err check_member(struct ctx *cx, const struct member *m)
 	TRY(check_json(cx, "external_profile", m->external_profile));
 	TRY(check_json(cx, "extattr", m->extattr));
 	if (m->telephone.n > 32 || !is_made_of(m->telephone, false, "+-, "))
-		return why(cx, ERR_INVALID_ARGUMENT, "telephone: at most 32 digits");
+		return why(cx, ERR_INVALID_ARGUMENT,
+			"field `telephone`: at most 32 digits");
 	if (m->gender < 0 || m->gender > 2)
-		return why(cx, ERR_INVALID_ARGUMENT, "gender: 0, 1 or 2");
+		return why(cx, ERR_INVALID_ARGUMENT, "field `gender`: 0, 1 or 2");
 	if (m->direct_leader.n)
 		TRY(check_userid(cx, "direct_leader", m->direct_leader));
 	return OK;

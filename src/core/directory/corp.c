@@ -31,7 +31,7 @@ enum err corp_get(struct tx *tx, int64_t corp, struct corp *out)
 
 	TRY(corp_select(tx, corp, &row, &found));
 	if (!found)
-		return why(tx->cx, ERR_BAD_CORPID, "corpid: no such company");
+		return why(tx->cx, ERR_BAD_CORPID, "field `corpid`: no such company");
 	corp_of_row(&row, out);
 	return OK;
 }
@@ -43,7 +43,7 @@ enum err corp_by_corpid(struct tx *tx, str corpid, struct corp *out)
 
 	TRY(corp_select_by_corpid(tx, corpid, &row, &found));
 	if (!found)
-		return why(tx->cx, ERR_BAD_CORPID, "corpid: no such company");
+		return why(tx->cx, ERR_BAD_CORPID, "field `corpid`: no such company");
 	corp_of_row(&row, out);
 	return OK;
 }
@@ -105,14 +105,15 @@ enum err corp_create(struct tx *tx, str corpid, str name, struct corp *out)
 	if (!corpid.n)
 		c.corpid = corpid_new(tx->cx->mem);
 	else if (!corpid_is_valid(corpid))
-		return why(tx->cx, ERR_BAD_CORPID, "corpid: 3 to 64 letters and digits");
+		return why(tx->cx, ERR_BAD_CORPID,
+			"field `corpid`: 3 to 64 letters and digits");
 	TRY(corp_last(tx, &last, &found));
 	c.corp = found ? last.corp + 1 : 1;
 	c.directory_version = id_next();
-	TRY(corp_insert(tx, c.corp, c.corpid, c.name, 0, STR(""), 0, 0, c.directory_version,
-		c.created_ms));
+	TRY(corp_insert(tx, c.corp, c.corpid, c.name, 0, STR(""), 0, 0,
+		c.directory_version, c.created_ms));
 	if (tx_changes(tx) != 1)
-		return why(tx->cx, ERR_CONFLICT, "corpid: exists already");
+		return why(tx->cx, ERR_CONFLICT, "field `corpid`: exists already");
 	TRY(department_insert(tx, c.corp, DEPARTMENT_ROOT, 0, c.name, STR(""), 0));
 	*out = c;
 	return OK;
@@ -125,7 +126,7 @@ enum err corp_set(struct tx *tx, const struct corp *c)
 	TRY(corp_update(tx, c->corp, c->name, c->verified, c->welcome,
 		c->allow_private_callbacks, c->sync_reads_ids));
 	if (tx_changes(tx) != 1)
-		return why(tx->cx, ERR_BAD_CORPID, "corpid: no such company");
+		return why(tx->cx, ERR_BAD_CORPID, "field `corpid`: no such company");
 	directory_changed(tx, c->corp);
 	return OK;
 }

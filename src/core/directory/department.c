@@ -18,8 +18,8 @@ enum err department_get(struct tx *tx, int64_t corp, int64_t department,
 		return why(tx->cx, ERR_BAD_PARTYID, "department id: from 1");
 	TRY(department_select(tx, corp, department, &row, &found));
 	if (!found)
-		return why(tx->cx, ERR_BAD_DEPARTMENT, "department %" PRId64 ": not found",
-			department);
+		return why(tx->cx, ERR_BAD_DEPARTMENT,
+			"department %" PRId64 ": not found", department);
 	*out = (struct department){
 		.corp = corp,
 		.department = row.department,
@@ -31,8 +31,8 @@ enum err department_get(struct tx *tx, int64_t corp, int64_t department,
 	return OK;
 }
 
-enum err department_tree(struct tx *tx, int64_t corp, int64_t root, struct department **out,
-	size_t *out_n)
+enum err department_tree(struct tx *tx, int64_t corp, int64_t root,
+	struct department **out, size_t *out_n)
 {
 	const struct tree *t;
 
@@ -41,7 +41,8 @@ enum err department_tree(struct tx *tx, int64_t corp, int64_t root, struct depar
 	TRY(tree_get(tx, corp, &t));
 	ptrdiff_t from = tree_find(t, root);
 	if (from == TREE_NONE)
-		return why(tx->cx, ERR_BAD_DEPARTMENT, "department %" PRId64 ": not found", root);
+		return why(tx->cx, ERR_BAD_DEPARTMENT,
+			"department %" PRId64 ": not found", root);
 	size_t n = t->nodes[from].end - (size_t)from;
 	struct department *v = ARENA_ARRAY(tx->cx->mem, struct department, n);
 	for (size_t i = 0; i < n; i++) {
@@ -72,16 +73,18 @@ static enum err check_parent(struct tx *tx, const struct department *d)
 	TRY(tree_get(tx, d->corp, &t));
 	ptrdiff_t parent = tree_find(t, d->parent);
 	if (parent == TREE_NONE)
-		return why(tx->cx, ERR_BAD_DEPARTMENT, "parentid: no such department");
+		return why(tx->cx, ERR_BAD_DEPARTMENT,
+			"field `parentid`: no such department");
 	if (t->nodes[parent].level >= DEPARTMENT_MAX_LEVELS)
-		return why(tx->cx, ERR_INVALID_ARGUMENT, "parentid: at most %d levels",
-			DEPARTMENT_MAX_LEVELS);
+		return why(tx->cx, ERR_INVALID_ARGUMENT,
+			"field `parentid`: at most %d levels", DEPARTMENT_MAX_LEVELS);
 	if (t->n >= DEPARTMENT_MAX)
 		return why(tx->cx, ERR_INVALID_ARGUMENT, "at most %d departments",
 			DEPARTMENT_MAX);
 	for (size_t i = (size_t)parent + 1; i < t->nodes[parent].end; i = t->nodes[i].end)
 		if (str_same(t->nodes[i].name, d->name))
-			return why(tx->cx, ERR_CONFLICT, "name: a department beside it has it");
+			return why(tx->cx, ERR_CONFLICT,
+				"field `name`: a department beside it has it");
 	return OK;
 }
 
@@ -99,10 +102,11 @@ enum err department_add(struct tx *tx, struct department *d)
 		id = last.department + 1;
 	}
 	if (id < 2 || id > UINT32_MAX)
-		return why(tx->cx, ERR_BAD_PARTYID, "id: 2 to 4294967295");
-	TRY(department_insert(tx, d->corp, id, d->parent, d->name, d->name_en, d->sort_order));
+		return why(tx->cx, ERR_BAD_PARTYID, "field `id`: 2 to 4294967295");
+	TRY(department_insert(tx, d->corp, id, d->parent, d->name, d->name_en,
+		d->sort_order));
 	if (tx_changes(tx) != 1)
-		return why(tx->cx, ERR_CONFLICT, "id: a department has it");
+		return why(tx->cx, ERR_CONFLICT, "field `id`: a department has it");
 	d->department = id;
 	TRY(corp_set_version(tx, d->corp, id_next()));
 	directory_changed(tx, d->corp);
@@ -139,7 +143,8 @@ enum err department_counts(struct tx *tx, int64_t corp, struct department_count 
 	return OK;
 }
 
-int64_t department_count_of(const struct department_count *counts, size_t n, int64_t department)
+int64_t department_count_of(const struct department_count *counts, size_t n,
+	int64_t department)
 {
 	size_t low = 0, high = n;
 

@@ -75,7 +75,8 @@ enum err member_by_sign_in(struct tx *tx, int64_t corp, str account, struct memb
 /* May he act, and as an administrator?  ERR_NO_USER; two columns, for every request. */
 enum err member_standing(struct tx *tx, int64_t corp, int64_t member,
 	enum member_status *out_status, bool *out_admin);
-enum err member_leaders(struct tx *tx, int64_t corp, int64_t department, struct ints *out);
+enum err member_leaders(struct tx *tx, int64_t corp, int64_t department,
+	struct ints *out);
 struct member_counts {
 	int64_t all, active, admins;
 };
@@ -84,11 +85,14 @@ enum err member_counts(struct tx *tx, int64_t corp, struct member_counts *out);
 
 /* Checks every field, gives id and number; ERR_CONFLICT when the userid, mobile or
  * e-mail address exists.  Without places he stands in the root. */
-enum err member_add(struct tx *tx, struct member *m, const struct member_place *places, size_t n);
+enum err member_add(struct tx *tx, struct member *m, const struct member_place *places,
+	size_t n);
 /* Changes all but userid, number and status; `places` NULL leaves those. */
-enum err member_set(struct tx *tx, const struct member *m, const struct member_place *places, size_t n);
+enum err member_set(struct tx *tx, const struct member *m,
+	const struct member_place *places, size_t n);
 /* Disabling ends nothing by itself: account_end_all is called by whoever disables (core/account). */
-enum err member_set_status(struct tx *tx, int64_t corp, int64_t member, enum member_status status);
+enum err member_set_status(struct tx *tx, int64_t corp, int64_t member,
+	enum member_status status);
 /* Emits EVENT_DIRECTORY of a corp, once for many changes. */
 void directory_changed(struct tx *tx, int64_t corp);
 
@@ -98,20 +102,25 @@ struct department {
 };
 
 /* ERR_BAD_DEPARTMENT (60003) / ERR_BAD_PARTYID (60123). */
-enum err department_get(struct tx *tx, int64_t corp, int64_t department, struct department *out);
+enum err department_get(struct tx *tx, int64_t corp, int64_t department,
+	struct department *out);
 /* The department and all below it, parents first. */
-enum err department_tree(struct tx *tx, int64_t corp, int64_t root, struct department **out, size_t *out_n);
+enum err department_tree(struct tx *tx, int64_t corp, int64_t root,
+	struct department **out, size_t *out_n);
 /* Checks name, parent, depth and number; the id is made when 0. */
 enum err department_add(struct tx *tx, struct department *d);
 /* Members standing in each department itself. */
 struct department_count {
 	int64_t department, members;
 };
-enum err department_counts(struct tx *tx, int64_t corp, struct department_count **out, size_t *out_n);
+enum err department_counts(struct tx *tx, int64_t corp, struct department_count **out,
+	size_t *out_n);
 /* Of such a list, which is sorted by department. */
-int64_t department_count_of(const struct department_count *counts, size_t n, int64_t department);
+int64_t department_count_of(const struct department_count *counts, size_t n,
+	int64_t department);
 /* True when `inner` is `outer` or below it. */
-enum err department_is_below(struct tx *tx, int64_t corp, int64_t inner, int64_t outer, bool *out);
+enum err department_is_below(struct tx *tx, int64_t corp, int64_t inner, int64_t outer,
+	bool *out);
 
 /* Every member stands in departments that are there, and the tree has one root. */
 enum err directory_doctor(struct tx *tx, int64_t corp, doctor_fn *report, void *arg);

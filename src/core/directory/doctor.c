@@ -20,13 +20,17 @@ static enum err check_member(struct tx *tx, int64_t corp, const struct tree *tre
 	for (size_t i = 0; i < n; i++) {
 		has_main |= places[i].department == m->main_department;
 		if (tree_find(tree, places[i].department) == TREE_NONE)
-			report(arg, arena_printf(tx->cx->mem,
-				"member %.*s stands in department %" PRId64 ", which is not there",
-				STR_FMT(m->userid), places[i].department));
+			report(arg,
+				arena_printf(tx->cx->mem,
+					"member %.*s stands in department %" PRId64
+					", which is not there",
+					STR_FMT(m->userid), places[i].department));
 	}
 	if (!has_main)
-		report(arg, arena_printf(tx->cx->mem,
-			"member %.*s does not stand in his main department", STR_FMT(m->userid)));
+		report(arg,
+			arena_printf(tx->cx->mem,
+				"member %.*s does not stand in his main department",
+				STR_FMT(m->userid)));
 	return OK;
 }
 
@@ -39,9 +43,10 @@ static enum err check_tree(struct tx *tx, int64_t corp, const struct tree *tree,
 
 	TRY(department_count(tx, corp, &rows, &found));
 	if (rows.n != (int64_t)tree->n)
-		report(arg, arena_printf(tx->cx->mem,
-			"%" PRId64 " departments do not hang on the root",
-			rows.n - (int64_t)tree->n));
+		report(arg,
+			arena_printf(tx->cx->mem,
+				"%" PRId64 " departments do not hang on the root",
+				rows.n - (int64_t)tree->n));
 	if (!tree->n || tree->nodes[0].end != tree->n)
 		report(arg, STR("there is not one root department"));
 	return OK;
@@ -63,10 +68,12 @@ enum err directory_doctor(struct tx *tx, int64_t corp, doctor_fn *report, void *
 		TRY(member_select_page(tx, corp, after, PAGE, &rows, &n));
 		for (size_t i = 0; i < n; i++) {
 			TRY(check_member(tx, corp, tree, &rows[i], report, arg));
-			if (rows[i].number < 1 || rows[i].number >= next.next_member_number)
-				report(arg, arena_printf(tx->cx->mem,
-					"member %.*s has a number that was never given",
-					STR_FMT(rows[i].userid)));
+			if (rows[i].number < 1 ||
+				rows[i].number >= next.next_member_number)
+				report(arg,
+					arena_printf(tx->cx->mem,
+						"member %.*s has a number that was never given",
+						STR_FMT(rows[i].userid)));
 		}
 		if (n)
 			after = rows[n - 1].member;

@@ -30,7 +30,7 @@ struct chunk_row {
 
 struct import {
 	struct store *store;
-	struct ctx *cx;	   /* restarted with each chunk */
+	struct ctx *cx;    /* restarted with each chunk */
 	struct ctx *outer; /* the caller's, for what lasts */
 	int64_t corp;
 	const struct import_source *source;
@@ -47,19 +47,29 @@ struct import {
 
 /* ---- errors ---- */
 
-/* Words are "column: what is wrong", mostly. */
+/* Words begin with "field `column`", mostly: then that is the column. */
+static bool take_field(str *words, str *out_column)
+{
+	str rest = *words, column;
+
+	if (!str_starts(rest, STR("field `")))
+		return false;
+	rest = str_skip(rest, sizeof("field `") - 1);
+	column = str_cut(&rest, '`');
+	if (str_starts(rest, STR(":")))
+		rest = str_skip(rest, 1);
+	*words = str_trim(rest);
+	*out_column = column;
+	return true;
+}
+
 static void row_failed(struct import *im, struct chunk_row *row, const char *column)
 {
-	str words = arena_str(im->mem, im->cx->words), rest = words;
-	str head = str_cut(&rest, ':');
+	str words = arena_str(im->mem, im->cx->words);
 
 	row->outcome = ROW_FAILED;
-	row->column = str_of(column);
-	for (int i = 0; i < COLUMN_COUNT; i++)
-		if (str_is(head, import_column_name((enum import_column)i))) {
-			row->column = head;
-			words = str_trim(rest);
-		}
+	if (!take_field(&words, &row->column))
+		row->column = str_of(column);
 	row->message = words.n ? words : str_of(err_row(im->cx->code)->english);
 	ctx_forgive(im->cx);
 }
@@ -86,7 +96,8 @@ static void read_row(struct import *im, const struct import_cells *cells)
 	}
 	str userid = userid_fold(im->mem, row->row.cells[COLUMN_USERID]);
 	if (!import_seen_put(im->seen, userid, cells->line, &line)) {
-		IGNORE_ERR(why(im->cx, ERR_CONFLICT, "userid: also in line %" PRId64, line));
+		IGNORE_ERR(why(im->cx, ERR_CONFLICT,
+			"field `userid`: also in line %" PRId64, line));
 		row_failed(im, row, "userid");
 		return;
 	}
@@ -140,8 +151,10 @@ static enum err mark_needed(struct tx *tx, void *arg)
 		if (!has_password(&im->rows[i]))
 			continue;
 		TRY(member_of_userid(tx, im->corp,
-			userid_fold(tx->cx->mem, row->cells[COLUMN_USERID]), &member, &found));
-		TRY(im->passwords->needs(tx, im->corp, found ? member.member : 0, &needs));
+			userid_fold(tx->cx->mem, row->cells[COLUMN_USERID]), &member,
+			&found));
+		TRY(im->passwords->needs(tx, im->corp, found ? member.member : 0,
+			&needs));
 		row->password_hash = needs ? STR("?") : STR("");
 	}
 	return OK;
@@ -153,8 +166,8 @@ static void hash_one(struct import *im, struct chunk_row *row)
 	enum err err;
 
 	if (im->hashed++ >= PASSWORDS_MAX)
-		err = why(im->cx, ERR_INVALID_ARGUMENT, "password: at most %d in one import",
-			PASSWORDS_MAX);
+		err = why(im->cx, ERR_INVALID_ARGUMENT,
+			"field `password`: at most %d in one import", PASSWORDS_MAX);
 	else
 		err = im->passwords->hash(im->cx, row->row.cells[COLUMN_PASSWORD], &hash);
 	if (err == OK) {
@@ -174,7 +187,7 @@ static enum err hash_passwords(struct import *im)
 	if (!any)
 		return OK;
 	if (!im->passwords)
-		return why(im->cx, ERR_BAD_CSV, "password: not taken here");
+		return why(im->cx, ERR_BAD_CSV, "field `password`: not taken here");
 	TRY(store_read(im->store, im->cx, mark_needed, im));
 	for (size_t i = 0; i < im->n; i++)
 		if (im->rows[i].row.password_hash.n)
@@ -212,14 +225,15 @@ static enum err find_places(struct tx *tx, struct import *im, struct import_row 
 	return OK;
 }
 
-static bool same_places(const struct member_place *a, size_t n, const struct member_place *b,
-	size_t m)
+static bool same_places(const struct member_place *a, size_t n,
+	const struct member_place *b, size_t m)
 {
 	bool same = n == m;
 
 	for (size_t i = 0; same && i < n; i++)
 		same = a[i].department == b[i].department &&
-			a[i].sort_order == b[i].sort_order && a[i].is_leader == b[i].is_leader;
+			a[i].sort_order == b[i].sort_order &&
+			a[i].is_leader == b[i].is_leader;
 	return same;
 }
 
@@ -228,7 +242,8 @@ static bool same_member(const struct member *a, const struct member *b)
 	return str_same(a->name, b->name) && str_same(a->position, b->position) &&
 		str_same(a->mobile, b->mobile) && str_same(a->email, b->email) &&
 		str_same(a->biz_mail, b->biz_mail) && str_same(a->alias, b->alias) &&
-		str_same(a->telephone, b->telephone) && str_same(a->address, b->address) &&
+		str_same(a->telephone, b->telephone) &&
+		str_same(a->address, b->address) &&
 		str_same(a->direct_leader, b->direct_leader) &&
 		str_same(a->external_position, b->external_position) &&
 		a->gender == b->gender && a->admin == b->admin &&
@@ -236,12 +251,15 @@ static bool same_member(const struct member *a, const struct member *b)
 		a->main_department == b->main_department;
 }
 
-static enum err add(struct tx *tx, struct import *im, struct import_row *row, int64_t *number)
+static enum err add(struct tx *tx, struct import *im, struct import_row *row,
+	int64_t *number)
 {
 	struct member_place places[MEMBER_MAX_PLACES];
-	struct member m = { .corp = im->corp, .userid = row->cells[COLUMN_USERID],
+	struct member m = { .corp = im->corp,
+		.userid = row->cells[COLUMN_USERID],
 		.status = row->password_hash.n ? MEMBER_ACTIVE : MEMBER_NOT_ACTIVATED,
-		.main_department = DEPARTMENT_ROOT, .created_ms = tx->cx->now_ms };
+		.main_department = DEPARTMENT_ROOT,
+		.created_ms = tx->cx->now_ms };
 	size_t n;
 
 	import_row_apply(row, &m);
@@ -297,17 +315,20 @@ static enum err write_row(struct tx *tx, struct import *im, struct chunk_row *ro
 	bool found;
 
 	TRY(member_select_by_userid(tx, im->corp,
-		userid_fold(tx->cx->mem, row->row.cells[COLUMN_USERID]), &found_row, &found));
+		userid_fold(tx->cx->mem, row->row.cells[COLUMN_USERID]), &found_row,
+		&found));
 	row->outcome = ROW_ADDED;
 	if (!found)
 		return add(tx, im, &row->row, number);
 	member_of_row(im->corp, &found_row, &before);
 	if (before.status == MEMBER_LEFT)
-		return why(tx->cx, ERR_CONFLICT, "userid: of a member who has left");
+		return why(tx->cx, ERR_CONFLICT,
+			"field `userid`: of a member who has left");
 	return change(tx, im, &row->row, &before, &row->outcome);
 }
 
-static enum err write_rows(struct tx *tx, struct import *im, int64_t *number, bool *out_any)
+static enum err write_rows(struct tx *tx, struct import *im, int64_t *number,
+	bool *out_any)
 {
 	for (size_t i = 0; i < im->n; i++) {
 		struct chunk_row *row = &im->rows[i];
@@ -336,8 +357,8 @@ static enum err write_chunk(struct tx *tx, void *arg)
 	int64_t number = next.next_member_number;
 	TRY(write_rows(tx, im, &number, &any));
 	if (number > next.next_member_number)
-		TRY(corp_take_numbers(tx, im->corp, number - next.next_member_number, &taken,
-			&found));
+		TRY(corp_take_numbers(tx, im->corp, number - next.next_member_number,
+			&taken, &found));
 	TRY(department_map_end(tx, im->departments, &im->made));
 	if (any || im->made)
 		directory_changed(tx, im->corp);

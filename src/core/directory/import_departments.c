@@ -105,8 +105,9 @@ static enum err fill(struct tx *tx, struct department_map *map)
 	for (size_t i = 0; i < t->n; i++) {
 		const struct tree_node *node = &t->nodes[i];
 
-		put(map, &(struct node){ node->department, node->parent, node->name,
-			node->level });
+		put(map,
+			&(struct node){ node->department, node->parent, node->name,
+				node->level });
 		if (node->department > map->last)
 			map->last = node->department;
 	}
@@ -120,7 +121,7 @@ enum err department_map_begin(struct tx *tx, struct department_map *map)
 
 	TRY(corp_version(tx, map->corp, &row, &found));
 	if (!found)
-		return why(tx->cx, ERR_BAD_CORPID, "corpid: no such company");
+		return why(tx->cx, ERR_BAD_CORPID, "field `corpid`: no such company");
 	map->made = 0;
 	if (map->n && row.directory_version == map->version)
 		return OK;
@@ -136,15 +137,16 @@ static enum err make(struct tx *tx, struct department_map *map, const struct nod
 
 	TRY(check_department_name(tx->cx, "department", name));
 	if (made.level > DEPARTMENT_MAX_LEVELS)
-		return why(tx->cx, ERR_INVALID_ARGUMENT, "department: at most %d levels",
-			DEPARTMENT_MAX_LEVELS);
+		return why(tx->cx, ERR_INVALID_ARGUMENT,
+			"field `department`: at most %d levels", DEPARTMENT_MAX_LEVELS);
 	if (map->n == DEPARTMENT_MAX)
-		return why(tx->cx, ERR_INVALID_ARGUMENT, "department: at most %d in all",
-			DEPARTMENT_MAX);
-	TRY(department_insert(tx, map->corp, made.department, made.parent, name, STR(""), 0));
+		return why(tx->cx, ERR_INVALID_ARGUMENT,
+			"field `department`: at most %d in all", DEPARTMENT_MAX);
+	TRY(department_insert(tx, map->corp, made.department, made.parent, name, STR(""),
+		0));
 	if (tx_changes(tx) != 1)
-		return why(tx->cx, ERR_CONFLICT, "department: id %" PRId64 " is taken",
-			made.department);
+		return why(tx->cx, ERR_CONFLICT,
+			"field `department`: id %" PRId64 " is taken", made.department);
 	map->version = 0; /* unless department_map_end is reached */
 	map->last = made.department;
 	map->made++;
@@ -153,15 +155,18 @@ static enum err make(struct tx *tx, struct department_map *map, const struct nod
 	return OK;
 }
 
-static enum err get_id(struct tx *tx, struct department_map *map, int64_t id, int64_t *out)
+static enum err get_id(struct tx *tx, struct department_map *map, int64_t id,
+	int64_t *out)
 {
 	if (!*id_place(map, id))
-		return why(tx->cx, ERR_BAD_DEPARTMENT, "department: no id %" PRId64, id);
+		return why(tx->cx, ERR_BAD_DEPARTMENT,
+			"field `department`: no id %" PRId64, id);
 	*out = id;
 	return OK;
 }
 
-enum err department_map_get(struct tx *tx, struct department_map *map, str path, int64_t *out)
+enum err department_map_get(struct tx *tx, struct department_map *map, str path,
+	int64_t *out)
 {
 	const struct node *node = &map->nodes[*id_place(map, DEPARTMENT_ROOT) - 1];
 	bool first = true;

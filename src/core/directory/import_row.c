@@ -34,9 +34,24 @@ static const char *const names[COLUMN_COUNT] = {
 const char *import_column_name(enum import_column column)
 {
 	static const char *const short_names[COLUMN_COUNT] = {
-		"userid", "name", "department", "order", "is_leader", "position", "mobile",
-		"email", "biz_mail", "gender", "alias", "telephone", "address",
-		"direct_leader", "external_position", "admin", "serves_customers", "password",
+		"userid",
+		"name",
+		"department",
+		"order",
+		"is_leader",
+		"position",
+		"mobile",
+		"email",
+		"biz_mail",
+		"gender",
+		"alias",
+		"telephone",
+		"address",
+		"direct_leader",
+		"external_position",
+		"admin",
+		"serves_customers",
+		"password",
 	};
 
 	return short_names[column];
@@ -78,16 +93,19 @@ enum err import_header_read(struct ctx *cx, const struct import_cells *cells,
 		int column = column_of(name);
 
 		if (column < 0 && name.n)
-			ignored.v[ignored.n++] = arena_str(cx->mem, str_trim(cells->v[i]));
+			ignored.v[ignored.n++] =
+				arena_str(cx->mem, str_trim(cells->v[i]));
 		if (column < 0)
 			continue;
 		if (out->at[column] != SIZE_MAX)
-			return why(cx, ERR_BAD_CSV, "%s: stands in the header twice",
+			return why(cx, ERR_BAD_CSV,
+				"field `%s`: stands in the header twice",
 				import_column_name((enum import_column)column));
 		out->at[column] = i;
 	}
 	if (out->at[COLUMN_USERID] == SIZE_MAX)
-		return why(cx, ERR_BAD_CSV, "userid: no such column in the header");
+		return why(cx, ERR_BAD_CSV,
+			"field `userid`: no such column in the header");
 	*out_ignored = ignored;
 	return OK;
 }
@@ -148,7 +166,8 @@ static enum err departments(struct ctx *cx, struct import_row *row)
 		if (!part.n)
 			continue;
 		if (row->n_places == MEMBER_MAX_PLACES)
-			return why(cx, ERR_INVALID_ARGUMENT, "at most %d", MEMBER_MAX_PLACES);
+			return why(cx, ERR_INVALID_ARGUMENT, "at most %d",
+				MEMBER_MAX_PLACES);
 		if (!str_is_utf8(part))
 			return why(cx, ERR_BAD_CHARACTERS, "not UTF-8");
 		row->departments[row->n_places++] = part;
@@ -164,8 +183,10 @@ static enum err orders(struct ctx *cx, struct import_row *row)
 		str part = next_part(&rest);
 		int64_t *order = &row->places[i].sort_order;
 
-		if (part.n && (!str_int(part, order) || *order < 0 || *order > UINT32_MAX))
-			return why(cx, ERR_INVALID_ARGUMENT, "numbers from 0 to 4294967295");
+		if (part.n &&
+			(!str_int(part, order) || *order < 0 || *order > UINT32_MAX))
+			return why(cx, ERR_INVALID_ARGUMENT,
+				"numbers from 0 to 4294967295");
 	}
 	return OK;
 }

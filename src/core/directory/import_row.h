@@ -41,7 +41,7 @@ struct import_row {
 	str departments[MEMBER_MAX_PLACES];
 	struct member_place places[MEMBER_MAX_PLACES]; /* department 0 as yet */
 	size_t n_places;
-	int64_t gender; /* -1 as it is */
+	int64_t gender;              /* -1 as it is */
 	int admin, serves_customers; /* -1 as it is */
 	str password_hash;
 };

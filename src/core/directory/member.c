@@ -59,7 +59,7 @@ enum err member_get(struct tx *tx, int64_t corp, int64_t member, struct member *
 
 	TRY(member_select(tx, corp, member, &row, &found));
 	if (!found)
-		return why(tx->cx, ERR_NO_USER, "member: not found");
+		return why(tx->cx, ERR_NO_USER, "field `member`: not found");
 	member_of_row(corp, &row, out);
 	return OK;
 }
@@ -70,9 +70,11 @@ enum err member_by_userid(struct tx *tx, int64_t corp, str userid, struct member
 	bool found;
 
 	TRY(check_userid(tx->cx, "userid", userid));
-	TRY(member_select_by_userid(tx, corp, userid_fold(tx->cx->mem, userid), &row, &found));
+	TRY(member_select_by_userid(tx, corp, userid_fold(tx->cx->mem, userid), &row,
+		&found));
 	if (!found || row.status == MEMBER_LEFT)
-		return why(tx->cx, ERR_NO_USER, "userid %.*s: not found", STR_FMT(userid));
+		return why(tx->cx, ERR_NO_USER, "userid %.*s: not found",
+			STR_FMT(userid));
 	member_of_row(corp, &row, out);
 	return OK;
 }
@@ -85,7 +87,7 @@ enum err member_standing(struct tx *tx, int64_t corp, int64_t member,
 
 	TRY(member_standing_select(tx, corp, member, &row, &found));
 	if (!found)
-		return why(tx->cx, ERR_NO_USER, "member: not found");
+		return why(tx->cx, ERR_NO_USER, "field `member`: not found");
 	*out_status = (enum member_status)row.status;
 	*out_admin = row.admin;
 	return OK;
@@ -96,7 +98,8 @@ static enum err find_sign_in(struct tx *tx, int64_t corp, str account,
 {
 	*found = false;
 	if (check_userid(tx->cx, "account", account) == OK)
-		TRY(member_of_userid(tx, corp, userid_fold(tx->cx->mem, account), row, found));
+		TRY(member_of_userid(tx, corp, userid_fold(tx->cx->mem, account), row,
+			found));
 	if (!*found)
 		TRY(member_of_mobile(tx, corp, account, row, found));
 	if (!*found)
@@ -112,7 +115,7 @@ enum err member_by_sign_in(struct tx *tx, int64_t corp, str account, struct memb
 	TRY(find_sign_in(tx, corp, account, &row, &found));
 	ctx_forgive(tx->cx);
 	if (!found)
-		return why(tx->cx, ERR_NO_USER, "account: not found");
+		return why(tx->cx, ERR_NO_USER, "field `account`: not found");
 	return member_get(tx, corp, row.member, out);
 }
 
@@ -139,13 +142,13 @@ enum err member_row_insert(struct tx *tx, const struct member *m)
 	struct arena *mem = tx->cx->mem;
 
 	TRY(member_insert(tx, m->corp, m->member, m->number, m->userid,
-		userid_fold(mem, m->userid), m->name, fold(mem, m->name), m->alias, m->position,
-		m->mobile, m->email, fold(mem, m->email), m->biz_mail, m->telephone, m->address,
-		m->gender, m->avatar, m->external_position, m->external_profile, m->extattr,
-		m->main_department, m->direct_leader, m->status, m->admin, m->serves_customers,
-		m->created_ms));
+		userid_fold(mem, m->userid), m->name, fold(mem, m->name), m->alias,
+		m->position, m->mobile, m->email, fold(mem, m->email), m->biz_mail,
+		m->telephone, m->address, m->gender, m->avatar, m->external_position,
+		m->external_profile, m->extattr, m->main_department, m->direct_leader,
+		m->status, m->admin, m->serves_customers, m->created_ms));
 	if (tx_changes(tx) != 1)
-		return why(tx->cx, ERR_CONFLICT, "userid: %.*s exists already",
+		return why(tx->cx, ERR_CONFLICT, "field `userid`: %.*s exists already",
 			STR_FMT(m->userid));
 	return OK;
 }
@@ -157,10 +160,11 @@ enum err member_row_update(struct tx *tx, const struct member *m)
 	TRY(member_update(tx, m->corp, m->member, m->name, fold(mem, m->name), m->alias,
 		m->position, m->mobile, m->email, fold(mem, m->email), m->biz_mail,
 		m->telephone, m->address, m->gender, m->avatar, m->external_position,
-		m->external_profile, m->extattr, m->main_department, m->direct_leader, m->admin,
-		m->serves_customers));
+		m->external_profile, m->extattr, m->main_department, m->direct_leader,
+		m->admin, m->serves_customers));
 	if (tx_changes(tx) != 1)
-		return why(tx->cx, ERR_NO_USER, "userid %.*s: not found", STR_FMT(m->userid));
+		return why(tx->cx, ERR_NO_USER, "userid %.*s: not found",
+			STR_FMT(m->userid));
 	return OK;
 }
 
@@ -172,12 +176,13 @@ enum err member_contact_is_free(struct tx *tx, const struct member *m)
 	if (m->mobile.n)
 		TRY(member_of_mobile(tx, m->corp, m->mobile, &row, &found));
 	if (found && row.member != m->member)
-		return why(tx->cx, ERR_CONFLICT, "mobile: another member has it");
+		return why(tx->cx, ERR_CONFLICT, "field `mobile`: another member has it");
 	found = false;
 	if (m->email.n)
-		TRY(member_of_email(tx, m->corp, fold(tx->cx->mem, m->email), &row, &found));
+		TRY(member_of_email(tx, m->corp, fold(tx->cx->mem, m->email), &row,
+			&found));
 	if (found && row.member != m->member)
-		return why(tx->cx, ERR_CONFLICT, "email: another member has it");
+		return why(tx->cx, ERR_CONFLICT, "field `email`: another member has it");
 	return OK;
 }
 
@@ -188,18 +193,22 @@ static enum err check_places(struct tx *tx, const struct member *m,
 	bool has_main = false;
 
 	if (n < 1 || n > MEMBER_MAX_PLACES)
-		return why(tx->cx, ERR_INVALID_ARGUMENT, "department: 1 to %d", MEMBER_MAX_PLACES);
+		return why(tx->cx, ERR_INVALID_ARGUMENT, "field `department`: 1 to %d",
+			MEMBER_MAX_PLACES);
 	TRY(tree_get(tx, m->corp, &t));
 	for (size_t i = 0; i < n; i++) {
 		if (tree_find(t, places[i].department) == TREE_NONE)
 			return why(tx->cx, ERR_BAD_DEPARTMENT,
-				"department[%zu]: no department %" PRId64, i, places[i].department);
+				"field `department[%zu]`: no department %" PRId64, i,
+				places[i].department);
 		if (places[i].sort_order < 0 || places[i].sort_order > UINT32_MAX)
-			return why(tx->cx, ERR_INVALID_ARGUMENT, "order[%zu]: 0 to 4294967295", i);
+			return why(tx->cx, ERR_INVALID_ARGUMENT,
+				"field `order[%zu]`: 0 to 4294967295", i);
 		has_main |= places[i].department == m->main_department;
 	}
 	if (!has_main)
-		return why(tx->cx, ERR_INVALID_ARGUMENT, "main_department: not among department");
+		return why(tx->cx, ERR_INVALID_ARGUMENT,
+			"field `main_department`: not among department");
 	return OK;
 }
 
@@ -237,7 +246,7 @@ enum err member_add(struct tx *tx, struct member *m, const struct member_place *
 	TRY(member_contact_is_free(tx, &new));
 	TRY(corp_take_numbers(tx, new.corp, 1, &numbers, &found));
 	if (!found)
-		return why(tx->cx, ERR_BAD_CORPID, "corpid: no such company");
+		return why(tx->cx, ERR_BAD_CORPID, "field `corpid`: no such company");
 	new.number = numbers.next_member_number - 1;
 	TRY(member_row_insert(tx, &new));
 	TRY(member_places_put(tx, &new, places, n, true));
@@ -246,8 +255,8 @@ enum err member_add(struct tx *tx, struct member *m, const struct member_place *
 	return OK;
 }
 
-enum err member_set(struct tx *tx, const struct member *m, const struct member_place *places,
-	size_t n)
+enum err member_set(struct tx *tx, const struct member *m,
+	const struct member_place *places, size_t n)
 {
 	struct member changed = *m;
 
@@ -269,7 +278,7 @@ enum err member_set_status(struct tx *tx, int64_t corp, int64_t member,
 {
 	TRY(member_update_status(tx, corp, member, status));
 	if (tx_changes(tx) != 1)
-		return why(tx->cx, ERR_NO_USER, "member: not found");
+		return why(tx->cx, ERR_NO_USER, "field `member`: not found");
 	if (status == MEMBER_LEFT)
 		TRY(place_delete_all(tx, corp, member));
 	directory_changed(tx, corp);

@@ -59,12 +59,12 @@ static enum err collect(struct tx *tx, int64_t corp, int64_t department, bool de
 	const struct tree *t;
 
 	if (department < 1)
-		return why(tx->cx, ERR_BAD_PARTYID, "department_id: from 1");
+		return why(tx->cx, ERR_BAD_PARTYID, "field `department_id`: from 1");
 	TRY(tree_get(tx, corp, &t));
 	ptrdiff_t from = tree_find(t, department);
 	if (from == TREE_NONE)
-		return why(tx->cx, ERR_BAD_DEPARTMENT, "department %" PRId64 ": not found",
-			department);
+		return why(tx->cx, ERR_BAD_DEPARTMENT,
+			"department %" PRId64 ": not found", department);
 	size_t end = deep ? t->nodes[from].end : (size_t)from + 1;
 	for (size_t i = (size_t)from; i < end; i++)
 		TRY(place_members(tx, corp, t->nodes[i].department, ids_add, ids));
@@ -75,7 +75,7 @@ static enum err collect(struct tx *tx, int64_t corp, int64_t department, bool de
 static enum err too_many(struct tx *tx)
 {
 	return why(tx->cx, ERR_TOO_LARGE,
-		"department_id: too many members for one answer; ask for smaller departments");
+		"field `department_id`: too many members for one answer; ask for smaller departments");
 }
 
 enum err member_ids_in(struct tx *tx, int64_t corp, int64_t department, bool deep,

@@ -151,7 +151,8 @@ static int by_id_order(const void *left, const void *right)
 	return a->department < b->department ? -1 : a->department > b->department;
 }
 
-static const uint32_t *index_by_id(struct arena *mem, const struct tree_node *nodes, size_t n)
+static const uint32_t *index_by_id(struct arena *mem, const struct tree_node *nodes,
+	size_t n)
 {
 	struct by_id *order = calloc(n ? n : 1, sizeof(*order));
 	uint32_t *places = ARENA_ARRAY(mem, uint32_t, n);
@@ -205,13 +206,14 @@ enum err tree_get(struct tx *tx, int64_t corp, const struct tree **out)
 
 	TRY(corp_version(tx, corp, &version, &found));
 	if (!found)
-		return why(tx->cx, ERR_BAD_CORPID, "corpid: no such company");
+		return why(tx->cx, ERR_BAD_CORPID, "field `corpid`: no such company");
 	struct tree *t = kept_get(corp, version.directory_version);
 	if (!t) {
 		struct arena *mem = arena_new(0);
 
 		t = ARENA_NEW(mem, struct tree);
-		*t = (struct tree){ .corp = corp, .version = version.directory_version,
+		*t = (struct tree){ .corp = corp,
+			.version = version.directory_version,
 			.mem = mem };
 		atomic_init(&t->refs, 1);
 		enum err err = tree_read(tx, t);

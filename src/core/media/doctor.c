@@ -20,8 +20,9 @@ static enum err check_file(void *arg, str sha256)
 		return OK;
 	}
 	ctx_forgive(v->tx->cx);
-	v->report(v->arg, arena_printf(v->tx->cx->mem, "media file %.*s is missing",
-		STR_FMT(sha256)));
+	v->report(v->arg,
+		arena_printf(v->tx->cx->mem, "media file %.*s is missing",
+			STR_FMT(sha256)));
 	return OK;
 }
 

@@ -35,7 +35,8 @@ enum err media_set_dir(struct ctx *cx, const char *data_dir)
 	int n = snprintf(folder, sizeof(folder), "%s/media", data_dir);
 
 	if (n < 0 || (size_t)n >= sizeof(folder))
-		return why(cx, ERR_INVALID_ARGUMENT, "media: the folder's name is too long");
+		return why(cx, ERR_INVALID_ARGUMENT,
+			"media: the folder's name is too long");
 	if (mkdir(folder, 0700) < 0 && errno != EEXIST)
 		return failed(cx, "mkdir");
 	return OK;
@@ -48,8 +49,8 @@ static char *folder_of(struct arena *mem, str sha256)
 
 static char *file_of(struct arena *mem, str sha256)
 {
-	return arena_cstr(mem, arena_printf(mem, "%s/%.*s", folder_of(mem, sha256),
-		STR_FMT(sha256)));
+	return arena_cstr(mem,
+		arena_printf(mem, "%s/%.*s", folder_of(mem, sha256), STR_FMT(sha256)));
 }
 
 static bool write_all(int fd, str bytes)
@@ -136,8 +137,8 @@ enum err media_store_file(struct ctx *cx, str bytes, str *out_sha256)
 	str name = hex_of(mem, hash, sizeof(hash));
 	const char *dir = folder_of(mem, name), *path = file_of(mem, name);
 	if (!is_there(path, bytes.n)) {
-		const char *temporary = arena_cstr(mem, arena_printf(mem, "%s.%.*s", path,
-			STR_FMT(random_text(mem, 8))));
+		const char *temporary = arena_cstr(mem,
+			arena_printf(mem, "%s.%.*s", path, STR_FMT(random_text(mem, 8))));
 
 		TRY(make_folder(cx, dir));
 		TRY(write_file(cx, temporary, bytes));

@@ -36,19 +36,21 @@ enum err media_check(struct ctx *cx, str kind, str mime, int64_t size, int64_t v
 	str word = arena_printf(cx->scratch, " %.*s ", STR_FMT(mime));
 
 	if (!l)
-		return why(cx, ERR_BAD_TYPE, "type: image, voice, video or file");
+		return why(cx, ERR_BAD_TYPE, "field `type`: image, voice, video or file");
 	if (size == 0)
-		return why(cx, ERR_EMPTY_MEDIA, "media: empty");
+		return why(cx, ERR_EMPTY_MEDIA, "field `media`: empty");
 	if (size <= MORE_THAN_BYTES)
-		return why(cx, ERR_BAD_FILE_SIZE, "media: more than %d bytes", MORE_THAN_BYTES);
+		return why(cx, ERR_BAD_FILE_SIZE, "field `media`: more than %d bytes",
+			MORE_THAN_BYTES);
 	if (size > l->max_bytes)
-		return why(cx, str_is(kind, "image") ? ERR_BAD_IMAGE_SIZE : ERR_MEDIA_TOO_LARGE,
+		return why(cx,
+			str_is(kind, "image") ? ERR_BAD_IMAGE_SIZE : ERR_MEDIA_TOO_LARGE,
 			"media: at most %" PRId64 " bytes for %s", l->max_bytes, l->kind);
 	if (l->types[0] && str_find(str_of(l->types), word) == SIZE_MAX)
-		return why(cx, ERR_BAD_MEDIA_TYPE, "media: %.*s is not taken as %s",
-			STR_FMT(mime), l->kind);
+		return why(cx, ERR_BAD_MEDIA_TYPE,
+			"field `media`: %.*s is not taken as %s", STR_FMT(mime), l->kind);
 	if (l->max_ms && voice_ms > l->max_ms)
-		return why(cx, ERR_VOICE_TOO_LONG, "media: at most 60 seconds");
+		return why(cx, ERR_VOICE_TOO_LONG, "field `media`: at most 60 seconds");
 	return OK;
 }
 
@@ -61,8 +63,8 @@ enum err media_add(struct tx *tx, struct media *m)
 		m->expires_ms = 0;
 	else if (m->expires_ms == 0)
 		m->expires_ms = m->created_ms + MEDIA_LIFE_MS;
-	return media_insert(tx, m->corp, m->media, m->key, m->kind, m->name, m->mime, m->sha256,
-		m->size, m->width, m->height, m->created_ms, m->expires_ms);
+	return media_insert(tx, m->corp, m->media, m->key, m->kind, m->name, m->mime,
+		m->sha256, m->size, m->width, m->height, m->created_ms, m->expires_ms);
 }
 
 enum err media_get(struct tx *tx, int64_t corp, str key, struct media *out)
@@ -72,7 +74,8 @@ enum err media_get(struct tx *tx, int64_t corp, str key, struct media *out)
 
 	TRY(media_select(tx, corp, key, &row, &found));
 	if (!found || (row.expires_ms && row.expires_ms <= tx->cx->now_ms))
-		return why(tx->cx, ERR_BAD_MEDIA_ID, "media_id: unknown or expired");
+		return why(tx->cx, ERR_BAD_MEDIA_ID,
+			"field `media_id`: unknown or expired");
 	*out = (struct media){
 		.corp = corp,
 		.media = row.media,
@@ -94,7 +97,8 @@ enum err media_keep(struct tx *tx, int64_t corp, str key)
 {
 	TRY(media_update_kept(tx, corp, key));
 	if (tx_changes(tx) != 1)
-		return why(tx->cx, ERR_BAD_MEDIA_ID, "media_id: unknown or expired");
+		return why(tx->cx, ERR_BAD_MEDIA_ID,
+			"field `media_id`: unknown or expired");
 	return OK;
 }
 
@@ -115,8 +119,8 @@ static enum err each_row(void *arg, const struct media_hashes_row *row)
 	return e->fn(e->arg, row->sha256);
 }
 
-enum err media_each_hash(struct tx *tx, int64_t corp, enum err (*fn)(void *arg, str sha256),
-	void *arg)
+enum err media_each_hash(struct tx *tx, int64_t corp,
+	enum err (*fn)(void *arg, str sha256), void *arg)
 {
 	struct each e = { fn, arg };
 
@@ -125,7 +129,8 @@ enum err media_each_hash(struct tx *tx, int64_t corp, enum err (*fn)(void *arg, 
 
 str media_public_id(struct arena *mem, int64_t corp, str key)
 {
-	return arena_concat(mem, arena_concat(mem, id_text(mem, "", corp), STR("-")), key);
+	return arena_concat(mem, arena_concat(mem, id_text(mem, "", corp), STR("-")),
+		key);
 }
 
 str media_public_path(struct arena *mem, int64_t corp, str key)

@@ -42,8 +42,8 @@ enum err media_open(struct ctx *cx, const struct media *m, int *out_fd);
 enum err media_sweep(struct tx *tx, int64_t corp);
 /* Removes files that no row of these corps names and nobody has stored since
  * `before_ms`; not in a transaction.  An hour is long enough for a row to follow. */
-enum err media_sweep_files(struct store *store, struct ctx *cx, const int64_t *corps, size_t n,
-	int64_t before_ms, int64_t *out_removed);
+enum err media_sweep_files(struct store *store, struct ctx *cx, const int64_t *corps,
+	size_t n, int64_t before_ms, int64_t *out_removed);
 /* For doctor: fn hears the hash of every row. */
 enum err media_each_hash(struct tx *tx, int64_t corp,
 	enum err (*fn)(void *arg, str sha256), void *arg);

@@ -33,8 +33,8 @@ static enum err look(struct tx *tx, void *arg)
 static enum err sweep_file(struct store *store, struct ctx *cx, struct sweeping *s,
 	const char *folder, const char *name)
 {
-	const char *path = arena_cstr(cx->scratch, arena_printf(cx->scratch, "%s/%s", folder,
-		name));
+	const char *path =
+		arena_cstr(cx->scratch, arena_printf(cx->scratch, "%s/%s", folder, name));
 	str rest = str_of(name);
 
 	if (rest.n < HASH_CHARS)
@@ -64,8 +64,8 @@ static enum err sweep_folder(struct store *store, struct ctx *cx, struct sweepin
 	return err;
 }
 
-enum err media_sweep_files(struct store *store, struct ctx *cx, const int64_t *corps, size_t n,
-	int64_t before_ms, int64_t *out_removed)
+enum err media_sweep_files(struct store *store, struct ctx *cx, const int64_t *corps,
+	size_t n, int64_t before_ms, int64_t *out_removed)
 {
 	struct sweeping s = { .corps = corps, .n_corps = n, .before_ms = before_ms };
 

@@ -56,7 +56,8 @@ static void a_sealed_value_stays_in_its_place(void **state)
 			ERR_SEAL);
 		p[i] ^= 1;
 	}
-	assert_err(unseal(k->cx, STR("app/1/2"), str_sub(sealed, 0, 39), &opened), ERR_SEAL);
+	assert_err(unseal(k->cx, STR("app/1/2"), str_sub(sealed, 0, 39), &opened),
+		ERR_SEAL);
 	assert_false(str_same(sealed, seal(k->cx->mem, STR("app/1/2"), STR("secret"))));
 	assert_ok(unseal(k->cx, STR("a"), seal(k->cx->mem, STR("a"), STR("")), &opened));
 	assert_int_equal(opened.n, 0);
@@ -76,8 +77,11 @@ static void events_are_copied_and_counted(void **state)
 {
 	struct person audience[] = { { PERSON_MEMBER, 7, 0 }, { PERSON_CUSTOMER, 8, 9 } };
 	char data[] = "\"seq\":1";
-	struct event e = { .kind = EVENT_MESSAGE, .corp = 3, .data = str_of(data),
-		.audience = audience, .audience_n = 2 };
+	struct event e = { .kind = EVENT_MESSAGE,
+		.corp = 3,
+		.data = str_of(data),
+		.audience = audience,
+		.audience_n = 2 };
 	struct event *copy = event_copy(&e);
 
 	data[1] = 'X';

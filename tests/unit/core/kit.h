@@ -99,7 +99,8 @@ static inline struct tx *kit_write(struct kit *k)
 	kit_forget_events(k);
 	ctx_forgive(k->cx);
 	k->was_lent = false;
-	k->write = (struct write){ .cx = k->cx, .fn = kit_lend, .arg = k, .done = kit_done };
+	k->write =
+		(struct write){ .cx = k->cx, .fn = kit_lend, .arg = k, .done = kit_done };
 	store_submit(k->store, &k->write);
 	kit_wait(&k->lent);
 	return k->tx;
@@ -142,8 +143,10 @@ static inline size_t kit_events(const struct kit *k, enum event_kind kind)
 
 static inline void kit_open(struct kit *k)
 {
-	struct store_config config = { .dir = k->dir, .migrations = schema_migrations,
-		.on_commit = kit_on_commit, .on_commit_arg = k };
+	struct store_config config = { .dir = k->dir,
+		.migrations = schema_migrations,
+		.on_commit = kit_on_commit,
+		.on_commit_arg = k };
 
 	k->cx->now_ms = clock_now_ms();
 	if (store_open(k->cx, &config, &k->store) != OK)
@@ -204,8 +207,10 @@ static inline int kit_tear_down(void **state)
 static inline struct member kit_member(struct tx *tx, struct kit *k, const char *userid,
 	const char *name)
 {
-	struct member m = { .corp = k->corp.corp, .userid = str_of(userid),
-		.name = str_of(name), .status = MEMBER_ACTIVE };
+	struct member m = { .corp = k->corp.corp,
+		.userid = str_of(userid),
+		.name = str_of(name),
+		.status = MEMBER_ACTIVE };
 
 	assert_int_equal((int)member_add(tx, &m, NULL, 0), OK);
 	return m;
@@ -214,7 +219,8 @@ static inline struct member kit_member(struct tx *tx, struct kit *k, const char 
 static inline int64_t kit_department(struct tx *tx, struct kit *k, int64_t parent,
 	const char *name)
 {
-	struct department d = { .corp = k->corp.corp, .parent = parent,
+	struct department d = { .corp = k->corp.corp,
+		.parent = parent,
 		.name = str_of(name) };
 
 	assert_int_equal((int)department_add(tx, &d), OK);

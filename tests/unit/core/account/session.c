@@ -41,7 +41,9 @@ static struct member member(struct kit *k, const char *userid)
 static void a_session_says_who_acts(void **state)
 {
 	struct kit *k = *state;
-	struct member m = { .corp = k->corp.corp, .userid = STR("boss"), .name = STR("长"),
+	struct member m = { .corp = k->corp.corp,
+		.userid = STR("boss"),
+		.name = STR("长"),
 		.admin = true };
 	str token, other;
 
@@ -53,7 +55,8 @@ static void a_session_says_who_acts(void **state)
 	assert_int_equal(k->cx->actor.corp, k->corp.corp);
 	assert_true(k->cx->actor.scopes & SCOPE_BIT(SCOPE_admin));
 	assert_false(k->cx->actor.scopes & SCOPE_BIT(SCOPE_consumer));
-	assert_ok(account_consumer_session_add(kit_write(k), 4711, STR("browser"), &other));
+	assert_ok(
+		account_consumer_session_add(kit_write(k), 4711, STR("browser"), &other));
 	kit_commit(k);
 	assert_ok(checked(k, other));
 	assert_int_equal(k->cx->actor.kind, ACTOR_CONSUMER);
@@ -114,7 +117,8 @@ static void sessions_are_listed_and_revoked(void **state)
 	assert_int_equal(n, 2);
 	assert_true(list[0].session > list[1].session);
 	assert_str(list[0].device, "phone");
-	assert_err(account_end(tx, k->corp.corp, b.member, list[0].session), ERR_NOT_FOUND);
+	assert_err(account_end(tx, k->corp.corp, b.member, list[0].session),
+		ERR_NOT_FOUND);
 	assert_ok(account_end(tx, k->corp.corp, a.member, list[0].session));
 	kit_commit(k);
 	assert_int_equal(kit_events(k, EVENT_SIGNED_OUT), 1);
@@ -152,7 +156,8 @@ static void disabling_ends_his_sessions_and_nobody_elses(void **state)
 	struct audit_entry *entries;
 	size_t n;
 
-	k->cx->actor = (struct actor){ .kind = ACTOR_MEMBER, .corp = k->corp.corp,
+	k->cx->actor = (struct actor){ .kind = ACTOR_MEMBER,
+		.corp = k->corp.corp,
 		.id = b.member };
 	struct tx *tx = kit_write(k);
 	assert_err(member_disable(tx, k->corp.corp, b.member), ERR_FORBIDDEN);
@@ -183,7 +188,8 @@ static void a_disabled_member_is_told_so(void **state)
 	struct member a = member(k, "a");
 	str token = session(k, &a);
 
-	assert_ok(member_set_status(kit_write(k), k->corp.corp, a.member, MEMBER_DISABLED));
+	assert_ok(
+		member_set_status(kit_write(k), k->corp.corp, a.member, MEMBER_DISABLED));
 	kit_commit(k);
 	assert_err(checked(k, token), ERR_DISABLED);
 }

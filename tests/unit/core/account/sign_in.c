@@ -10,14 +10,17 @@
 #include "core/account/audit.h"
 #include "core/kit.h"
 
-static struct member with_password(struct kit *k, const char *userid, const char *password)
+static struct member with_password(struct kit *k, const char *userid,
+	const char *password)
 {
 	struct tx *tx;
 	str hash;
 
 	assert_ok(account_hash(k->cx, str_of(password), &hash));
 	tx = kit_write(k);
-	struct member m = { .corp = k->corp.corp, .userid = str_of(userid), .name = STR("名") };
+	struct member m = { .corp = k->corp.corp,
+		.userid = str_of(userid),
+		.name = STR("名") };
 	assert_ok(member_add(tx, &m, NULL, 0));
 	assert_ok(account_credential_put(tx, k->corp.corp, m.member, hash, false));
 	kit_commit(k);
@@ -27,8 +30,10 @@ static struct member with_password(struct kit *k, const char *userid, const char
 static enum err sign_in(struct kit *k, const char *account, const char *password,
 	const char *address, str *out_token)
 {
-	struct sign_in in = { .account = str_of(account), .password = str_of(password),
-		.device = STR("test"), .address = str_of(address) };
+	struct sign_in in = { .account = str_of(account),
+		.password = str_of(password),
+		.device = STR("test"),
+		.address = str_of(address) };
 	struct member m;
 
 	ctx_forgive(k->cx);
@@ -69,9 +74,11 @@ static void every_failure_sounds_the_same(void **state)
 	str token;
 
 	with_password(k, "two", "correct horse");
-	assert_err(sign_in(k, "two", "wrong horse", "192.0.2.2", &token), ERR_BAD_SIGN_IN);
+	assert_err(sign_in(k, "two", "wrong horse", "192.0.2.2", &token),
+		ERR_BAD_SIGN_IN);
 	str words = arena_str(k->cx->mem, k->cx->words);
-	assert_err(sign_in(k, "nobody2", "correct horse", "192.0.2.2", &token), ERR_BAD_SIGN_IN);
+	assert_err(sign_in(k, "nobody2", "correct horse", "192.0.2.2", &token),
+		ERR_BAD_SIGN_IN);
 	assert_true(str_same(words, k->cx->words));
 	assert_err(sign_in(k, "two", "", "192.0.2.2", &token), ERR_BAD_SIGN_IN);
 	assert_err(sign_in(k, "", "", "192.0.2.2", &token), ERR_BAD_SIGN_IN);
@@ -89,21 +96,26 @@ static void ten_failures_close_the_account_for_ten_minutes(void **state)
 	for (int i = 0; i < 10; i++)
 		assert_err(sign_in(k, "three", "wrong horse", "192.0.2.3", &token),
 			ERR_BAD_SIGN_IN);
-	assert_err(sign_in(k, "three", "correct horse", "192.0.2.3", &token), ERR_TOO_OFTEN);
-	assert_err(sign_in(k, "Three", "correct horse", "192.0.2.30", &token), ERR_TOO_OFTEN);
+	assert_err(sign_in(k, "three", "correct horse", "192.0.2.3", &token),
+		ERR_TOO_OFTEN);
+	assert_err(sign_in(k, "Three", "correct horse", "192.0.2.30", &token),
+		ERR_TOO_OFTEN);
 	k->cx->now_ms += 10 * 60 * 1000;
 	assert_ok(sign_in(k, "three", "correct horse", "192.0.2.3", &token));
 	for (int i = 0; i < 9; i++)
 		assert_err(sign_in(k, "three", "wrong horse", "192.0.2.3", &token),
 			ERR_BAD_SIGN_IN);
-	assert_ok(sign_in(k, "three", "correct horse", "192.0.2.3", &token)); /* and forgets */
-	assert_err(sign_in(k, "three", "wrong horse", "192.0.2.3", &token), ERR_BAD_SIGN_IN);
+	assert_ok(sign_in(k, "three", "correct horse", "192.0.2.3",
+		&token)); /* and forgets */
+	assert_err(sign_in(k, "three", "wrong horse", "192.0.2.3", &token),
+		ERR_BAD_SIGN_IN);
 }
 
 static void several_companies_must_be_told_apart(void **state)
 {
 	struct kit *k = *state;
-	struct sign_in in = { .account = STR("four"), .password = STR("correct horse"),
+	struct sign_in in = { .account = STR("four"),
+		.password = STR("correct horse"),
 		.address = STR("192.0.2.4") };
 	struct corp other;
 	struct member m;
@@ -126,8 +138,10 @@ static void only_the_right_password_hears_of_disabling(void **state)
 
 	assert_ok(member_disable(kit_write(k), k->corp.corp, m.member));
 	kit_commit(k);
-	assert_err(sign_in(k, "five", "wrong horse", "192.0.2.5", &token), ERR_BAD_SIGN_IN);
-	assert_err(sign_in(k, "five", "correct horse", "192.0.2.5", &token), ERR_DISABLED);
+	assert_err(sign_in(k, "five", "wrong horse", "192.0.2.5", &token),
+		ERR_BAD_SIGN_IN);
+	assert_err(sign_in(k, "five", "correct horse", "192.0.2.5", &token),
+		ERR_DISABLED);
 }
 
 static void changing_the_password_ends_other_sessions(void **state)
@@ -139,15 +153,18 @@ static void changing_the_password_ends_other_sessions(void **state)
 	assert_ok(sign_in(k, "six", "correct horse", "192.0.2.6", &here));
 	assert_ok(sign_in(k, "six", "correct horse", "192.0.2.6", &there));
 	assert_ok(checked(k, here));
-	assert_err(account_password_change(k->store, k->cx, STR("wrong"), STR("battery staple")),
+	assert_err(account_password_change(k->store, k->cx, STR("wrong"),
+			   STR("battery staple")),
 		ERR_BAD_SIGN_IN);
-	assert_err(account_password_change(k->store, k->cx, STR("correct horse"), STR("short")),
+	assert_err(account_password_change(k->store, k->cx, STR("correct horse"),
+			   STR("short")),
 		ERR_INVALID_ARGUMENT);
 	assert_ok(account_password_change(k->store, k->cx, STR("correct horse"),
 		STR("battery staple")));
 	assert_ok(checked(k, here));
 	assert_err(checked(k, there), ERR_SIGNED_OUT);
-	assert_err(sign_in(k, "six", "correct horse", "192.0.2.6", &there), ERR_BAD_SIGN_IN);
+	assert_err(sign_in(k, "six", "correct horse", "192.0.2.6", &there),
+		ERR_BAD_SIGN_IN);
 	assert_ok(sign_in(k, "six", "battery staple", "192.0.2.6", &there));
 }
 
@@ -161,9 +178,11 @@ static void a_reset_password_must_be_changed(void **state)
 	size_t n;
 
 	assert_ok(sign_in(k, "seven", "correct horse", "192.0.2.7", &token));
-	assert_ok(account_password_reset(k->store, k->cx, k->corp.corp, m.member, &password));
+	assert_ok(account_password_reset(k->store, k->cx, k->corp.corp, m.member,
+		&password));
 	assert_err(checked(k, token), ERR_SIGNED_OUT);
-	assert_ok(sign_in(k, "seven", arena_cstr(k->cx->mem, password), "192.0.2.7", &token));
+	assert_ok(sign_in(k, "seven", arena_cstr(k->cx->mem, password), "192.0.2.7",
+		&token));
 	struct tx *tx = kit_write(k);
 	assert_ok(account_must_change(tx, k->corp.corp, m.member, &must));
 	assert_true(must);
@@ -173,7 +192,8 @@ static void a_reset_password_must_be_changed(void **state)
 	assert_int_equal(str_find(entries[0].detail, password), SIZE_MAX);
 	kit_commit(k);
 	assert_ok(checked(k, token));
-	assert_ok(account_password_change(k->store, k->cx, password, STR("battery staple")));
+	assert_ok(account_password_change(k->store, k->cx, password,
+		STR("battery staple")));
 	assert_ok(account_must_change(kit_write(k), k->corp.corp, m.member, &must));
 	kit_commit(k);
 	assert_false(must);

@@ -16,7 +16,9 @@ struct scene {
 static struct member in(struct tx *tx, struct kit *k, const char *userid, int64_t one,
 	int64_t two)
 {
-	struct member m = { .corp = k->corp.corp, .userid = str_of(userid), .name = STR("名") };
+	struct member m = { .corp = k->corp.corp,
+		.userid = str_of(userid),
+		.name = STR("名") };
 	struct member_place places[] = { { .department = one }, { .department = two } };
 
 	assert_ok(member_add(tx, &m, places, two ? 2 : 1));
@@ -38,7 +40,9 @@ static struct scene set_scene(struct tx *tx, struct kit *k)
 
 static struct app make(struct tx *tx, struct kit *k, const struct app_range *range)
 {
-	struct app a = { .corp = k->corp.corp, .kind = APP_BUSINESS, .name = STR("应用") };
+	struct app a = { .corp = k->corp.corp,
+		.kind = APP_BUSINESS,
+		.name = STR("应用") };
 	str secret;
 
 	assert_ok(app_create(tx, &a, range, &secret));
@@ -68,8 +72,10 @@ static void a_range_holds_members_and_subtrees(void **state)
 	struct tx *tx = kit_write(k);
 	struct scene s = set_scene(tx, k);
 	struct app all = make(tx, k, NULL);
-	struct app shops = make(tx, k, &(struct app_range){ .departments = { &s.shops, 1 } });
-	struct app only_b = make(tx, k, &(struct app_range){ .members = { &s.b.member, 1 } });
+	struct app shops =
+		make(tx, k, &(struct app_range){ .departments = { &s.shops, 1 } });
+	struct app only_b =
+		make(tx, k, &(struct app_range){ .members = { &s.b.member, 1 } });
 	struct app nobody = make(tx, k, &(struct app_range){ 0 });
 
 	assert_true(sees(tx, &all, &s.a) && sees(tx, &all, &s.b) && sees(tx, &all, &s.c));
@@ -79,8 +85,10 @@ static void a_range_holds_members_and_subtrees(void **state)
 	assert_false(sees(tx, &only_b, &s.c));
 	assert_false(sees(tx, &nobody, &s.a));
 	assert_true(sees_department(tx, &all, s.office));
-	assert_true(sees_department(tx, &shops, s.first) && sees_department(tx, &shops, s.shops));
-	assert_false(sees_department(tx, &shops, s.office) || sees_department(tx, &shops, 1));
+	assert_true(sees_department(tx, &shops, s.first) &&
+		sees_department(tx, &shops, s.shops));
+	assert_false(
+		sees_department(tx, &shops, s.office) || sees_department(tx, &shops, 1));
 	assert_false(sees_department(tx, &only_b, s.office));
 	struct app sync = { .corp = k->corp.corp, .app = AGENT_CONTACT_SYNC };
 	assert_true(sees(tx, &sync, &s.a) && sees_department(tx, &sync, 1));
@@ -114,7 +122,8 @@ static void members_see_the_apps_that_see_them(void **state)
 	struct kit *k = *state;
 	struct tx *tx = kit_write(k);
 	struct scene s = set_scene(tx, k);
-	struct app shops = make(tx, k, &(struct app_range){ .departments = { &s.shops, 1 } });
+	struct app shops =
+		make(tx, k, &(struct app_range){ .departments = { &s.shops, 1 } });
 	struct app closed = make(tx, k, NULL), *out;
 	size_t n;
 
@@ -132,8 +141,10 @@ static void agentids_follow_each_other(void **state)
 {
 	struct kit *k = *state;
 	struct tx *tx = kit_write(k);
-	struct app *all, a = { .corp = k->corp.corp, .kind = APP_CONTACT_SYNC,
-		.name = STR("又一个") };
+	struct app *all,
+		a = { .corp = k->corp.corp,
+			.kind = APP_CONTACT_SYNC,
+			.name = STR("又一个") };
 	str secret;
 	size_t n;
 
@@ -156,15 +167,20 @@ static void callbacks_are_checked_sealed_and_turned_off(void **state)
 	int64_t corp = k->corp.corp;
 	size_t n;
 
-	assert_err(app_callback_set(tx, corp, a.app, STR("ftp://x"), STR("abc"), str_of(key)),
+	assert_err(app_callback_set(tx, corp, a.app, STR("ftp://x"), STR("abc"),
+			   str_of(key)),
 		ERR_INVALID_ARGUMENT);
-	assert_err(app_callback_set(tx, corp, a.app, STR("gopher://x"), STR("abc"), str_of(key)),
+	assert_err(app_callback_set(tx, corp, a.app, STR("gopher://x"), STR("abc"),
+			   str_of(key)),
 		ERR_BAD_CALLBACK_URL);
-	assert_err(app_callback_set(tx, corp, a.app, STR("http://x/"), STR("a_c"), str_of(key)),
+	assert_err(app_callback_set(tx, corp, a.app, STR("http://x/"), STR("a_c"),
+			   str_of(key)),
 		ERR_INVALID_ARGUMENT);
-	assert_err(app_callback_set(tx, corp, a.app, STR("http://x/"), STR("abc"), STR("short")),
+	assert_err(app_callback_set(tx, corp, a.app, STR("http://x/"), STR("abc"),
+			   STR("short")),
 		ERR_INVALID_ARGUMENT);
-	assert_ok(app_callback_set(tx, corp, a.app, STR("http://x/"), STR("abc"), str_of(key)));
+	assert_ok(app_callback_set(tx, corp, a.app, STR("http://x/"), STR("abc"),
+		str_of(key)));
 	assert_ok(app_get(tx, corp, a.app, &got));
 	assert_str(got.callback_url, "http://x/");
 	assert_int_equal(got.callback_key.n, 0);
@@ -177,7 +193,8 @@ static void callbacks_are_checked_sealed_and_turned_off(void **state)
 	assert_ok(app_callback_set(tx, corp, a.app, STR(""), STR("abc"), STR("")));
 	assert_ok(app_listeners(tx, corp, SCOPE_customer_read, &out, &n));
 	assert_int_equal(n, 0);
-	assert_err(app_callback_set(tx, corp, 77, STR("http://x/"), STR("abc"), str_of(key)),
+	assert_err(app_callback_set(tx, corp, 77, STR("http://x/"), STR("abc"),
+			   str_of(key)),
 		ERR_BAD_AGENTID);
 	kit_commit(k);
 }
@@ -187,7 +204,8 @@ static void the_sync_secret_may_be_kept_to_ids(void **state)
 	struct kit *k = *state;
 	struct tx *tx = kit_write(k);
 
-	k->cx->actor = (struct actor){ .kind = ACTOR_APP, .corp = k->corp.corp,
+	k->cx->actor = (struct actor){ .kind = ACTOR_APP,
+		.corp = k->corp.corp,
 		.id = AGENT_CONTACT_SYNC };
 	assert_ok(app_reads_names(tx));
 	k->corp.sync_reads_ids = true;

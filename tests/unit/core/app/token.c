@@ -27,7 +27,9 @@ static str new_app(struct kit *k, struct app *a)
 {
 	str secret;
 
-	*a = (struct app){ .corp = k->corp.corp, .kind = APP_BUSINESS, .name = STR("门店助手") };
+	*a = (struct app){ .corp = k->corp.corp,
+		.kind = APP_BUSINESS,
+		.name = STR("门店助手") };
 	assert_ok(app_create(kit_write(k), a, NULL, &secret));
 	kit_commit(k);
 	return secret;
@@ -111,7 +113,8 @@ static void whatever_is_changed_in_it_is_noticed(void **state)
 	}
 	assert_ok(checked(k, str_make(p, asked.token.n)));
 	assert_err(checked(k, str_make(p, asked.token.n - 1)), ERR_BAD_TOKEN);
-	assert_err(checked(k, arena_concat(k->cx->mem, asked.token, STR("A"))), ERR_BAD_TOKEN);
+	assert_err(checked(k, arena_concat(k->cx->mem, asked.token, STR("A"))),
+		ERR_BAD_TOKEN);
 	assert_err(checked(k, STR("")), ERR_NO_TOKEN);
 	assert_err(checked(k, STR("---")), ERR_BAD_TOKEN);
 	assert_err(checked(k, STR("T1-4C94")), ERR_BAD_TOKEN);

@@ -102,7 +102,8 @@ static void what_has_no_column_stays(void **state)
 	struct import_result r;
 
 	assert_ok(import(k, company, &r));
-	assert_ok(import(k, "*账号*,职务,所在部门,备注\nLILEI,店长,3,x\nadmin,主管,,\n", &r));
+	assert_ok(import(k, "*账号*,职务,所在部门,备注\nLILEI,店长,3,x\nadmin,主管,,\n",
+		&r));
 	assert_int_equal(r.changed, 1);
 	assert_int_equal(r.unchanged, 1);
 	assert_int_equal(r.ignored.n, 1);
@@ -162,12 +163,14 @@ static void headers_must_make_sense(void **state)
 static void a_first_password_signs_in_and_is_not_set_again(void **state)
 {
 	struct kit *k = *state;
-	struct sign_in in = { .account = STR("lilei"), .password = STR("correct horse"),
+	struct sign_in in = { .account = STR("lilei"),
+		.password = STR("correct horse"),
 		.address = STR("192.0.2.1") };
 	struct import_result r;
 	struct member m;
 
-	assert_ok(import(k, "userid,name,password\nlilei,李雷,correct horse\nb,乙,short\n", &r));
+	assert_ok(import(k,
+		"userid,name,password\nlilei,李雷,correct horse\nb,乙,short\n", &r));
 	assert_int_equal(r.added, 1);
 	assert_int_equal(r.failed, 1);
 	assert_str(r.errors[0].column, "password");

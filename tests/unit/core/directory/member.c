@@ -27,8 +27,11 @@ static void a_userid_mobile_and_email_belong_to_one(void **state)
 {
 	struct kit *k = *state;
 	struct tx *tx = kit_write(k);
-	struct member m = { .corp = k->corp.corp, .userid = STR("a"), .name = STR("A"),
-		.mobile = STR("13800138000"), .email = STR("A@example.com") };
+	struct member m = { .corp = k->corp.corp,
+		.userid = STR("a"),
+		.name = STR("A"),
+		.mobile = STR("13800138000"),
+		.email = STR("A@example.com") };
 
 	assert_ok(member_add(tx, &m, NULL, 0));
 	kit_commit(k);
@@ -55,8 +58,11 @@ static void he_signs_in_by_any_of_his_names(void **state)
 {
 	struct kit *k = *state;
 	struct tx *tx = kit_write(k);
-	struct member m = { .corp = k->corp.corp, .userid = STR("lilei"), .name = STR("李雷"),
-		.mobile = STR("+86 138-0013-8000"), .email = STR("Lei@example.com") };
+	struct member m = { .corp = k->corp.corp,
+		.userid = STR("lilei"),
+		.name = STR("李雷"),
+		.mobile = STR("+86 138-0013-8000"),
+		.email = STR("Lei@example.com") };
 	struct member got;
 
 	assert_ok(member_add(tx, &m, NULL, 0));
@@ -65,7 +71,8 @@ static void he_signs_in_by_any_of_his_names(void **state)
 	assert_ok(member_by_sign_in(tx, k->corp.corp, STR("lei@EXAMPLE.com"), &got));
 	assert_int_equal(got.member, m.member);
 	assert_err(member_by_sign_in(tx, k->corp.corp, STR(""), &got), ERR_NO_USER);
-	assert_err(member_by_sign_in(tx, k->corp.corp, STR("hanmeimei"), &got), ERR_NO_USER);
+	assert_err(member_by_sign_in(tx, k->corp.corp, STR("hanmeimei"), &got),
+		ERR_NO_USER);
 	assert_err(member_by_sign_in(tx, 99, STR("lilei"), &got), ERR_NO_USER);
 	kit_commit(k);
 }
@@ -158,12 +165,20 @@ static void members_come_in_pages_by_department_and_by_name(void **state)
 {
 	struct kit *k = *state;
 	struct tx *tx = kit_write(k);
-	int64_t shop = kit_department(tx, k, 1, "门店"), first = kit_department(tx, k, shop, "一店");
-	struct member_place in_shop = { .department = shop }, in_first = { .department = first };
+	int64_t shop = kit_department(tx, k, 1, "门店"),
+		first = kit_department(tx, k, shop, "一店");
+	struct member_place in_shop = { .department = shop },
+			    in_first = { .department = first };
 	struct member_place both[] = { { shop, 0, false }, { first, 0, false } };
-	struct member a = { .corp = k->corp.corp, .userid = STR("a"), .name = STR("李雷") };
-	struct member b = { .corp = k->corp.corp, .userid = STR("b"), .name = STR("韩梅梅") };
-	struct member c = { .corp = k->corp.corp, .userid = STR("c"), .name = STR("Ｌｕｃｙ 100%") };
+	struct member a = { .corp = k->corp.corp,
+		.userid = STR("a"),
+		.name = STR("李雷") };
+	struct member b = { .corp = k->corp.corp,
+		.userid = STR("b"),
+		.name = STR("韩梅梅") };
+	struct member c = { .corp = k->corp.corp,
+		.userid = STR("c"),
+		.name = STR("Ｌｕｃｙ 100%") };
 	struct member *out;
 	size_t n;
 
@@ -179,8 +194,10 @@ static void members_come_in_pages_by_department_and_by_name(void **state)
 	assert_str(out[0].userid, "b");
 	assert_ok(member_page(tx, k->corp.corp, 1, false, 0, 100, &out, &n));
 	assert_int_equal(n, 0);
-	assert_err(member_page(tx, k->corp.corp, 77, true, 0, 100, &out, &n), ERR_BAD_DEPARTMENT);
-	assert_err(member_page(tx, k->corp.corp, 0, true, 0, 100, &out, &n), ERR_BAD_PARTYID);
+	assert_err(member_page(tx, k->corp.corp, 77, true, 0, 100, &out, &n),
+		ERR_BAD_DEPARTMENT);
+	assert_err(member_page(tx, k->corp.corp, 0, true, 0, 100, &out, &n),
+		ERR_BAD_PARTYID);
 	assert_ok(member_find(tx, k->corp.corp, STR("lucy"), 0, 100, &out, &n));
 	assert_int_equal(n, 1); /* full-width letters are the same letters */
 	assert_ok(member_find(tx, k->corp.corp, STR("0%"), 0, 100, &out, &n));

@@ -33,7 +33,9 @@ static void parents_come_first_and_order_counts(void **state)
 	struct kit *k = *state;
 	struct tx *tx = kit_write(k);
 	int64_t low = kit_department(tx, k, 1, "后");
-	struct department high = { .corp = k->corp.corp, .parent = 1, .name = STR("前"),
+	struct department high = { .corp = k->corp.corp,
+		.parent = 1,
+		.name = STR("前"),
 		.sort_order = 9 };
 	assert_ok(department_add(tx, &high));
 	int64_t inner = kit_department(tx, k, high.department, "一店");

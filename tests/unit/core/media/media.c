@@ -10,8 +10,11 @@
 
 static struct media added(struct kit *k, const char *bytes, int64_t expires_ms)
 {
-	struct media m = { .corp = k->corp.corp, .kind = STR("file"), .name = STR("a.txt"),
-		.mime = STR("text/plain"), .size = (int64_t)strlen(bytes),
+	struct media m = { .corp = k->corp.corp,
+		.kind = STR("file"),
+		.name = STR("a.txt"),
+		.mime = STR("text/plain"),
+		.size = (int64_t)strlen(bytes),
 		.expires_ms = expires_ms };
 
 	assert_ok(media_store_file(k->cx, str_of(bytes), &m.sha256));
@@ -22,8 +25,9 @@ static struct media added(struct kit *k, const char *bytes, int64_t expires_ms)
 
 static const char *path_of(struct kit *k, const struct media *m)
 {
-	return arena_cstr(k->cx->mem, arena_printf(k->cx->mem, "%s/media/%.2s/%.*s", k->dir,
-		m->sha256.p, STR_FMT(m->sha256)));
+	return arena_cstr(k->cx->mem,
+		arena_printf(k->cx->mem, "%s/media/%.2s/%.*s", k->dir, m->sha256.p,
+			STR_FMT(m->sha256)));
 }
 
 static void bytes_come_back(void **state)
@@ -74,7 +78,8 @@ static void a_short_file_is_written_anew(void **state)
 static void rows_end_after_three_days_unless_kept(void **state)
 {
 	struct kit *k = *state;
-	struct media a = added(k, "a", 0), b = added(k, "b", 0), c = added(k, "c", -1), got;
+	struct media a = added(k, "a", 0), b = added(k, "b", 0), c = added(k, "c", -1),
+		     got;
 	int64_t corp = k->corp.corp;
 
 	assert_ok(media_keep(kit_write(k), corp, b.key));
@@ -140,19 +145,24 @@ static void uploads_have_limits(void **state)
 	assert_ok(media_check(cx, STR("image"), STR("image/png"), 10 * mb, 0));
 	assert_err(media_check(cx, STR("image"), STR("image/png"), 10 * mb + 1, 0),
 		ERR_BAD_IMAGE_SIZE);
-	assert_err(media_check(cx, STR("image"), STR("image/gif"), 100, 0), ERR_BAD_MEDIA_TYPE);
-	assert_err(media_check(cx, STR("image"), STR("image/p"), 100, 0), ERR_BAD_MEDIA_TYPE);
+	assert_err(media_check(cx, STR("image"), STR("image/gif"), 100, 0),
+		ERR_BAD_MEDIA_TYPE);
+	assert_err(media_check(cx, STR("image"), STR("image/p"), 100, 0),
+		ERR_BAD_MEDIA_TYPE);
 	assert_ok(media_check(cx, STR("voice"), STR("audio/amr"), 2 * mb, 60000));
 	assert_err(media_check(cx, STR("voice"), STR("audio/amr"), 2 * mb, 60001),
 		ERR_VOICE_TOO_LONG);
 	assert_err(media_check(cx, STR("voice"), STR("audio/amr"), 2 * mb + 1, 0),
 		ERR_MEDIA_TOO_LARGE);
-	assert_err(media_check(cx, STR("video"), STR("video/webm"), 100, 0), ERR_BAD_MEDIA_TYPE);
+	assert_err(media_check(cx, STR("video"), STR("video/webm"), 100, 0),
+		ERR_BAD_MEDIA_TYPE);
 	assert_ok(media_check(cx, STR("file"), STR("application/x-sh"), 20 * mb, 0));
 	assert_err(media_check(cx, STR("file"), STR("text/plain"), 20 * mb + 1, 0),
 		ERR_MEDIA_TOO_LARGE);
-	assert_err(media_check(cx, STR("file"), STR("text/plain"), 5, 0), ERR_BAD_FILE_SIZE);
-	assert_err(media_check(cx, STR("file"), STR("text/plain"), 0, 0), ERR_EMPTY_MEDIA);
+	assert_err(media_check(cx, STR("file"), STR("text/plain"), 5, 0),
+		ERR_BAD_FILE_SIZE);
+	assert_err(media_check(cx, STR("file"), STR("text/plain"), 0, 0),
+		ERR_EMPTY_MEDIA);
 	assert_err(media_check(cx, STR("thumb"), STR("text/plain"), 9, 0), ERR_BAD_TYPE);
 }
 
@@ -163,7 +173,8 @@ static void public_names_are_taken_apart(void **state)
 	int64_t corp;
 	str key;
 
-	assert_true(media_public_parse(media_public_id(k->cx->mem, 77, m.key), &corp, &key));
+	assert_true(
+		media_public_parse(media_public_id(k->cx->mem, 77, m.key), &corp, &key));
 	assert_int_equal(corp, 77);
 	assert_true(str_same(key, m.key));
 	assert_false(media_public_parse(STR("1-../../keys"), &corp, &key));
