@@ -26,21 +26,32 @@ export async function openBrowser() {
 
 export async function person(browser, server, options = {}) {
   const context = await browser.newContext({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai', ...desktop, ...options });
-  const page = await context.newPage();
   const faults = [];
-  page.on('request', (r) => {
-    const host = new URL(r.url()).host;
-    if (/^https?:/.test(r.url()) && host !== `127.0.0.1:${server.port}`) faults.push(`foreign host: ${r.url()}`);
-  });
-  page.on('pageerror', (e) => faults.push(`error: ${e.message}`));
-  page.on('console', (m) => {
-    if (m.type() === 'error' && !/Failed to load resource|WebSocket connection/.test(m.text())) faults.push(`console: ${m.text()}`);
-  });
-  page.setDefaultTimeout(15000);
-  const at = (id) => page.getByTestId(id);
-  const picture = async (name) => {
-    mkdirSync(pictures, { recursive: true });
-    await page.screenshot({ path: join(pictures, `${name}.png`) });
+  const p = { context, faults, isPhone: options.isMobile === true, close: () => context.close() };
+
+  function watch(page) {
+    page.on('request', (r) => {
+      const host = new URL(r.url()).host;
+      if (/^https?:/.test(r.url()) && host !== `127.0.0.1:${server.port}`) faults.push(`foreign host: ${r.url()}`);
+    });
+    page.on('pageerror', (e) => faults.push(`error: ${e.message}`));
+    page.on('console', (m) => {
+      if (m.type() === 'error' && !/Failed to load resource|WebSocket connection/.test(m.text())) faults.push(`console: ${m.text()}`);
+    });
+    page.setDefaultTimeout(15000);
+    return page;
+  }
+
+  p.page = watch(await context.newPage());
+  p.at = (id) => p.page.getByTestId(id);
+  /* A new tab in place of the one that was closed. */
+  p.open = async (url) => {
+    p.page = watch(await context.newPage());
+    await p.page.goto(url);
   };
-  return { context, page, at, faults, picture, close: () => context.close() };
+  p.picture = async (name) => {
+    mkdirSync(pictures, { recursive: true });
+    await p.page.screenshot({ path: join(pictures, `${name}.png`) });
+  };
+  return p;
 }

@@ -2,10 +2,10 @@
 import type { AdminMember } from '@liaison/kit';
 
 export type Status = 'active' | 'disabled' | 'inactive' | 'left';
-const byNumber: Record<string, Status> = { 1: 'active', 2: 'disabled', 4: 'inactive', 5: 'left' };
+const byNumber: Record<number, Status> = { 1: 'active', 2: 'disabled', 4: 'inactive', 5: 'left' };
 
 export function statusOf(m: AdminMember): Status {
-  return byNumber[String(m.status)] ?? (m.status as unknown as Status);
+  return byNumber[m.status] ?? 'inactive';
 }
 
 export const statusTheme = {
