@@ -44,7 +44,7 @@ static bool within(const struct ip *ip, const uint8_t net[16], int bits)
 {
 	int whole = bits / 8, rest = bits % 8;
 
-	if (memcmp(ip->b, net, (size_t)whole))
+	if (memcmp(ip->b, net, (size_t)whole) != 0)
 		return false;
 	return !rest || !((ip->b[whole] ^ net[whole]) >> (8 - rest));
 }

@@ -432,12 +432,15 @@ void http_fetch(struct loop *loop, const struct fetch *f,
 void http_client_stop(struct loop *loop)
 {
 	struct fetcher *f = fetcher_of(loop);
-	struct job *j;
+	struct job *j, *next;
 
 	BUG_IF(!loop_is_mine(loop), "on a wrong thread");
 	f->stopped = true;
-	while ((j = f->jobs)) {
-		leave(j);
+	j = f->jobs;
+	f->jobs = NULL;
+	for (; j; j = next) {
+		next = j->next;
+		curl_multi_remove_handle(f->multi, j->easy);
 		refuse(j, ERR_STOPPING, STR("stopping"));
 		free_job(j);
 	}

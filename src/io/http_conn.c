@@ -110,7 +110,7 @@ static void keep(struct conn *c, str rest)
 		memmove(c->in, rest.p, rest.n);
 		c->in_n = rest.n;
 	} else if (rest.n) {
-		if (rest.n > c->in_cap) {
+		if (!c->in || rest.n > c->in_cap) {
 			free(c->in);
 			c->in_cap = rest.n < 1024 ? 1024 : rest.n;
 			c->in = malloc(c->in_cap);

@@ -163,12 +163,16 @@ static int open_listener(const struct sockaddr_storage *at, socklen_t n)
 
 static int port_of(int fd)
 {
-	struct sockaddr_storage at = { 0 };
+	union {
+		struct sockaddr any;
+		struct sockaddr_in v4;
+		struct sockaddr_in6 v6;
+	} at = { .v6 = { 0 } };
 	socklen_t n = sizeof(at);
 
-	getsockname(fd, (struct sockaddr *)&at, &n);
-	return ntohs(at.ss_family == AF_INET6 ? ((struct sockaddr_in6 *)&at)->sin6_port
-					      : ((struct sockaddr_in *)&at)->sin_port);
+	if (getsockname(fd, &at.any, &n))
+		return 0;
+	return ntohs(at.any.sa_family == AF_INET6 ? at.v6.sin6_port : at.v4.sin_port);
 }
 
 static enum err listen_at(struct http_server *s, const char **out_words)

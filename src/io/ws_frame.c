@@ -67,7 +67,7 @@ static int parse_head(const struct ws_rx *rx, str in, struct head *out)
 	if (code)
 		return code;
 	wide = (p[1] & 127) == 126 ? 2 : (p[1] & 127) == 127 ? 8 : 0;
-	out->bytes = (size_t)(2 + wide + 4);
+	out->bytes = 6 + (size_t)wide;
 	if (in.n < out->bytes)
 		return -1;
 	out->op = p[0] & 15;
@@ -90,7 +90,7 @@ size_t ws_head_write(char out[WS_HEAD_MAX], enum ws_op op, uint64_t n)
 	out[1] = (char)(wide == 0 ? n : wide == 2 ? 126u : 127u);
 	for (int i = 0; i < wide; i++)
 		out[2 + i] = (char)(n >> (8 * (wide - 1 - i)));
-	return (size_t)(2 + wide);
+	return 2 + (size_t)wide;
 }
 
 /* ---- payloads ---- */
