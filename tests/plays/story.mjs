@@ -15,17 +15,26 @@ import { listen } from '../lib/callback.mjs';
 import { startServer, until } from '../lib/server.mjs';
 
 const token = 'storytoken', aesKey = 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFI';
-/* A picture that browsers show. */
-const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAEElEQVR4nGP4z8AARAwQCgAf7gP9i18U1AAAAABJRU5ErkJggg==', 'base64');
-
 let browser, server, files;
 before(async () => {
   browser = await openBrowser();
   files = await mkdtemp(join(tmpdir(), 'liaison-play-'));
-  await writeFile(join(files, 'photo.png'), png);
+  await takePhoto(join(files, 'photo.png'));
   await writeFile(join(files, '报价单.txt'), 'one air conditioner\n');
 });
 after(async () => { await browser?.close(); });
+
+/* A picture such as a customer sends: drawn by the browser, so that it is a real PNG. */
+async function takePhoto(path) {
+  const page = await browser.newPage({ viewport: { width: 480, height: 360 } });
+  await page.setContent(`<body style="margin:0;background:linear-gradient(160deg,#dbe7f5,#f6efe4)">
+    <div style="position:absolute;left:60px;top:70px;width:360px;height:100px;border-radius:14px;background:#fff;
+      box-shadow:0 12px 30px #8aa0b855"></div>
+    <div style="position:absolute;left:80px;top:140px;width:320px;height:10px;border-radius:5px;background:#d5dde6"></div>
+    <div style="position:absolute;left:0;right:0;bottom:0;height:90px;background:#cbb79c"></div>`);
+  await page.screenshot({ path });
+  await page.close();
+}
 
 async function signIn(p, account = 'lilei') {
   await p.at('sign-in-account').fill(account);
