@@ -41,7 +41,7 @@ SHAPE(follow_user_tag, FOLLOW_TAG)
 	F(text, remark_corp_name, SOMETIMES, 0, REMARK_MAX, "The customer's company")    \
 	F(texts, remark_mobiles, ALWAYS, 0, REMARK_MOBILES_MAX,                          \
 		"The customer's numbers")                                                \
-	F(octets, oper_userid, ALWAYS, 0, 64, "Who added")                               \
+	F(octets, oper_userid, ALWAYS, 0, 64, "Who added: the customer, by a code")      \
 	F(int, add_way, ALWAYS, 0, 202, "How he came: 1 by a code")                      \
 	F(text, state, ALWAYS, 0, 30, "Of the contact way he came by")
 

@@ -25,25 +25,28 @@
 	F(octets, Source, SOMETIMES, 0, 64, "Who deleted")
 SHAPE(contact_event, CONTACT_EVENT)
 
-#define SYSTEM_EVENT(F, SUB) F(octets, event, ALWAYS, 0, 64, "added, deleted, left, returned")
+#define SYSTEM_EVENT(F, SUB)                                                             \
+	F(octets, event, ALWAYS, 0, 64, "added, deleted, left, returned")
 SHAPE(system_event, SYSTEM_EVENT)
 
 void follow_tell(struct tx *tx, const struct follow *f, const char *change)
 {
 	struct person member = { PERSON_MEMBER, f->member, 0 };
 
-	event_emit(tx, &(struct event){
-		.kind = EVENT_CUSTOMER,
-		.corp = f->corp,
-		.chat = f->chat,
-		.object = f->customer,
-		.data = str_of(change),
-		.audience = &member,
-		.audience_n = 1,
-	});
+	event_emit(tx,
+		&(struct event){
+			.kind = EVENT_CUSTOMER,
+			.corp = f->corp,
+			.chat = f->chat,
+			.object = f->customer,
+			.data = str_of(change),
+			.audience = &member,
+			.audience_n = 1,
+		});
 }
 
-enum err follow_callback(struct tx *tx, const struct follow *f, const struct follow_news *news)
+enum err follow_callback(struct tx *tx, const struct follow *f,
+	const struct follow_news *news)
 {
 	struct contact_event e = {
 		.FromUserName = STR("sys"),
@@ -55,8 +58,10 @@ enum err follow_callback(struct tx *tx, const struct follow *f, const struct fol
 		.WelcomeCode = news->welcome_code,
 		.Source = news->source,
 	};
-	struct callback c = { .corp = f->corp, .name = STR("change_external_contact"),
-		.change = str_of(news->change), .expires_ms = news->expires_ms };
+	struct callback c = { .corp = f->corp,
+		.name = STR("change_external_contact"),
+		.change = str_of(news->change),
+		.expires_ms = news->expires_ms };
 	struct corp corp;
 	struct member member;
 	struct customer customer;
@@ -81,7 +86,8 @@ static enum err add_system_line(struct tx *tx, const struct follow *f, const cha
 	return chat_add(tx, &m, &again);
 }
 
-/* A new relation has a new chat; who comes back finds the old one open again. */
+/* A new relation has a new chat; who comes back finds the old one open again.  It is
+ * the customer who adds, so oper_userid is his (document 92114). */
 static enum err make(struct tx *tx, const struct way *w, const struct member *m,
 	const struct customer *c, struct follow *f)
 {
@@ -93,16 +99,16 @@ static enum err make(struct tx *tx, const struct way *w, const struct member *m,
 	returning = follow_find_any(tx, w->corp, m->member, c->customer, f) == OK;
 	ctx_forgive(tx->cx);
 	if (returning) {
-		TRY(follow_revive(tx, w->corp, m->member, c->customer, ADD_WAY_QR, w->state,
-			w->way, m->userid, now));
+		TRY(follow_revive(tx, w->corp, m->member, c->customer, ADD_WAY_QR,
+			w->state, w->way, c->external_userid, now));
 		TRY(chat_close(tx, w->corp, f->chat, false));
 	} else {
 		struct chat chat;
 
-		TRY(chat_open(tx, w->corp, CHAT_CUSTOMER, STR_NONE, persons, ARRAY_LEN(persons),
-			&chat));
-		TRY(follow_insert(tx, w->corp, m->member, c->customer, ADD_WAY_QR, w->state,
-			w->way, m->userid, chat.chat, now));
+		TRY(chat_open(tx, w->corp, CHAT_CUSTOMER, STR_NONE, persons,
+			ARRAY_LEN(persons), &chat));
+		TRY(follow_insert(tx, w->corp, m->member, c->customer, ADD_WAY_QR,
+			w->state, w->way, c->external_userid, chat.chat, now));
 		TRY(consumer_chat_add(tx, c->consumer, w->corp, chat.chat, c->customer));
 	}
 	TRY(follow_get(tx, w->corp, m->member, c->customer, f));
@@ -165,10 +171,11 @@ enum err follow_add(struct tx *tx, const struct way *w, const struct consumer *c
 	return OK;
 }
 
-static enum err end(struct tx *tx, struct follow *f, enum follow_status status, const char *line,
-	const struct follow_news *news)
+static enum err end(struct tx *tx, struct follow *f, enum follow_status status,
+	const char *line, const struct follow_news *news)
 {
-	TRY(follow_set_status(tx, f->corp, f->member, f->customer, status, tx->cx->now_ms));
+	TRY(follow_set_status(tx, f->corp, f->member, f->customer, status,
+		tx->cx->now_ms));
 	f->status = status;
 	TRY(add_system_line(tx, f, line));
 	TRY(chat_close(tx, f->corp, f->chat, true));
@@ -184,5 +191,6 @@ enum err follow_delete(struct tx *tx, struct follow *f)
 
 enum err follow_leave(struct tx *tx, struct follow *f)
 {
-	return end(tx, f, FOLLOW_LEFT, "left", &(struct follow_news){ .change = "del_follow_user" });
+	return end(tx, f, FOLLOW_LEFT, "left",
+		&(struct follow_news){ .change = "del_follow_user" });
 }
