@@ -238,15 +238,20 @@ export class Live {
 
   /* Reads the newest page of a chat that is opened for the first time. */
   async open(chat: string): Promise<void> {
+    this.hurry();
     await this.learn(chat);
     if (this.state.value.timelines[chat]) return this.fill();
     await this.newest(chat);
     this.fill();
   }
 
+  /* Somebody does something: no time to wait for the next try. */
+  private hurry(): void {
+    if (this.link.value === 'waiting') this.socket.wake();
+  }
+
   private async newest(chat: string): Promise<void> {
-    const before = (this.state.value.chats[chat]?.last_seq ?? 0) + 1;
-    const got = await api('GET /v1/chat/messages', { chat, before, limit: PAGE });
+    const got = await api('GET /v1/chat/messages', { chat, limit: PAGE });
     this.apply({ t: 'page', chat, side: 'newest', ...got });
   }
 
@@ -317,6 +322,7 @@ export class Live {
     const p: Pending = { ...part, nonce: id, made: this.lastMade, state: 'sending' };
     this.outbox.put(p);
     this.apply({ t: 'queued', pending: p });
+    this.hurry();
     this.pump();
   }
 
