@@ -14,6 +14,7 @@
 #define TESTS_CORE_KIT_H
 
 #include <ftw.h>
+#include <pthread.h>
 #include <semaphore.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -36,6 +37,7 @@ struct kit {
 	struct ctx *cx;
 	struct store *store;
 	struct corp corp;
+	pthread_mutex_t events_lock; /* what a write emitted may come after its done() */
 	struct event *events[KIT_EVENTS];
 	size_t n_events;
 	/* a transaction lent to the test */
@@ -58,6 +60,7 @@ static inline void kit_on_commit(void *arg, struct store_event *chain)
 		kit_publish(chain);
 		return;
 	}
+	pthread_mutex_lock(&k->events_lock);
 	while (chain) {
 		struct event *e = CONTAINER_OF(chain, struct event, store);
 
@@ -67,12 +70,15 @@ static inline void kit_on_commit(void *arg, struct store_event *chain)
 		else
 			k->events[k->n_events++] = e;
 	}
+	pthread_mutex_unlock(&k->events_lock);
 }
 
 static inline void kit_forget_events(struct kit *k)
 {
+	pthread_mutex_lock(&k->events_lock);
 	while (k->n_events)
 		event_unref(k->events[--k->n_events]);
+	pthread_mutex_unlock(&k->events_lock);
 }
 
 static inline void kit_wait(sem_t *s)
@@ -178,6 +184,7 @@ static inline int kit_set_up(void **state)
 	snprintf(k->dir, sizeof(k->dir), "core-test-XXXXXX");
 	assert_non_null(mkdtemp(k->dir));
 	k->cx = ctx_new(0);
+	pthread_mutex_init(&k->events_lock, NULL);
 	sem_init(&k->lent, 0, 0);
 	sem_init(&k->given_back, 0, 0);
 	sem_init(&k->ended, 0, 0);
