@@ -33,6 +33,9 @@ enum err rate_api(struct req *rq)
 	uint64_t key = (uint64_t)a->corp * 0x9e3779b97f4a7c15u ^
 		       (uint64_t)a->id * 0xc2b2ae3d27d4eb4fu ^ (uintptr_t)rq->route;
 
+	/* Before there is a token (gettoken) one address does not use up another's calls. */
+	if (a->kind == ACTOR_NOBODY)
+		key ^= str_hash(rq->http->remote);
 	if (rate_take(key ^ key >> 29, rq->house->rate_api_per_minute, rq->cx->now_ms))
 		return OK;
 	return why(rq->cx, ERR_TOO_OFTEN, "%" PRId64 " calls a minute are allowed",
