@@ -59,10 +59,12 @@ static enum err add(struct tx *tx, void *arg)
 	bool again;
 
 	u->media.corp = u->message.corp;
-	u->media.expires_ms = -1; /* the message refers to it */
+	u->media.expires_ms = 0;
 	TRY(media_add(tx, &u->media));
 	u->message.body = message_file_body(tx->cx->mem, &u->media);
-	return message_send(tx, &u->message, &again);
+	TRY(message_send(tx, &u->message, &again));
+	/* From a repeat nothing refers to it: then it goes in three days. */
+	return again ? OK : media_keep(tx, u->media.corp, u->media.key);
 }
 
 /* A picture no browser draws, or an odd one, goes as a file; its bytes decide. */

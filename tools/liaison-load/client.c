@@ -119,6 +119,27 @@ static struct addrinfo *look_up(const struct options *o)
 	return found;
 }
 
+/* On the loopback each few thousand clients have an address of their own: the kernel
+ * looks for a free port one by one, and becomes slow when most are taken. */
+static void choose_source(struct crowd *c, struct client *cl)
+{
+	struct sockaddr_in from = { .sin_family = AF_INET };
+	uint32_t number = (uint32_t)(cl - c->v) / 4000;
+	int one = 1;
+
+	from.sin_addr.s_addr = htonl(INADDR_LOOPBACK + number);
+	setsockopt(cl->fd, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &one, sizeof(one));
+	if (bind(cl->fd, (struct sockaddr *)&from, sizeof(from)))
+		give_up("bind: %s", strerror(errno));
+}
+
+static bool is_loopback(const struct addrinfo *a)
+{
+	const struct sockaddr_in *in = (const void *)a->ai_addr;
+
+	return a->ai_family == AF_INET && ntohl(in->sin_addr.s_addr) >> 24 == 127;
+}
+
 static void begin(struct crowd *c, struct client *cl)
 {
 	static struct addrinfo *addr;
@@ -131,6 +152,8 @@ static void begin(struct crowd *c, struct client *cl)
 	if (cl->fd < 0)
 		give_up("socket: %s (ulimit -n?)", strerror(errno));
 	setsockopt(cl->fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof(one));
+	if (is_loopback(addr))
+		choose_source(c, cl);
 	if (connect(cl->fd, addr->ai_addr, addr->ai_addrlen) && errno != EINPROGRESS)
 		give_up("connect: %s", strerror(errno));
 	if (epoll_ctl(c->epoll, EPOLL_CTL_ADD, cl->fd, &ev))

@@ -45,9 +45,12 @@ WHERE corp = $1 AND chat = $2 AND kind = $3 AND person = $4 AND read_seq < $5;
 -- many chat_select_heads(corp I64, kind I64, person I64, after_stamp I64, before_stamp I64, n I64)
 -- -> head_row (chat I64, kind I64, last_seq I64, stamp I64, closed I64, created_ms I64,
 --     account I64, read_seq I64)
+-- The chats come from the index alone (mine), or SQLite would rather read all persons.
 SELECT c.chat, c.kind, c.last_seq, c.stamp, c.closed, c.created_ms, p.account, p.read_seq
-FROM chat_person p JOIN chat c ON c.corp = p.corp AND c.chat = p.chat
-WHERE p.corp = $1 AND p.kind = $2 AND p.person = $3 AND c.stamp > $4 AND c.stamp < $5
+FROM chat_person mine JOIN chat c ON c.corp = mine.corp AND c.chat = mine.chat
+JOIN chat_person p ON p.corp = mine.corp AND p.chat = mine.chat AND p.kind = mine.kind
+	AND p.person = mine.person
+WHERE mine.corp = $1 AND mine.kind = $2 AND mine.person = $3 AND c.stamp > $4 AND c.stamp < $5
 ORDER BY c.stamp DESC LIMIT $6;
 
 -- many chat_doctor_page(corp I64, after I64, n I64) -> chat_row
