@@ -1,6 +1,6 @@
 import { createApp } from 'vue';
 import { createWords, setClient, startTheme, useErrorTable } from '@liaison/kit';
-import { errors } from '@liaison/kit/errors.gen.ts';
+import { errors } from '@liaison/kit/errors.gen';
 import App from './App.vue';
 import en from './locales/en.json';
 import zh from './locales/zh.json';

@@ -1,7 +1,7 @@
 /* What the cards of an app have in common: save, and say that it is saved. */
 import { ref, shallowRef, type Ref, type ShallowRef } from 'vue';
 import { say, api, type AdminApp, type AdminAppUpdateIn } from '@liaison/kit';
-import { toast } from '@liaison/kit/ui/toast.ts';
+import { toast } from '@liaison/kit/ui/toast';
 
 export interface Saving {
   busy: Ref<boolean>;
