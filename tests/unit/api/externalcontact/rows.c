@@ -84,7 +84,7 @@ static void list_and_get(void **state)
 	assert_str(rows_get(k, out, "external_contact.gender"), "0");
 	assert_str(rows_get(k, out, "external_contact.unionid"), "(absent)");
 	assert_str(rows_get(k, out, "follow_user.0.userid"), "LiLei");
-	assert_str(rows_get(k, out, "follow_user.0.oper_userid"), "LiLei");
+	assert_true(str_same(rows_get(k, out, "follow_user.0.oper_userid"), ext));
 	assert_str(rows_get(k, out, "follow_user.0.remark_mobiles"), "[]");
 	assert_str(rows_get(k, out, "follow_user.0.tags"), "[]");
 	assert_str(rows_get(k, out, "follow_user.0.createtime"),
