@@ -1,93 +1,103 @@
 /*
- * tools/liaison-load - many clients of doc/realtime.md in one program, for measuring.
+ * tools/liaison-load - many clients from one thread, and what they saw.
  *
- *	liaison-load prepare --data DIR --pairs N >people
- *	liaisond --data DIR … &
- *	liaison-load run   --connect HOST:PORT --people FILE [--depth 8] [--rate R] …
- *	liaison-load idle  --connect HOST:PORT --people FILE --pid PID …
+ *	liaison-load prepare --data DIR --clients N >PAIRS
+ *	liaison-load chat --to HOST:PORT --pairs FILE [--clients N] [--inflight N]
+ *	             [--seconds N] [--warm N] [--bytes N] [--protocol P]
+ *	liaison-load rate …the same… --rate N
+ *	liaison-load idle --to HOST:PORT --pairs FILE --clients N --pid PID
  *
- * `prepare` fills a new data folder through the core's own functions, before the
- * server starts: a corp, N members, each with one customer, and a session for each.
- * A line of the file is "MEMBER-TOKEN CONSUMER-TOKEN CHAT".
+ * `prepare` adds to a data folder, through the core's own functions and before the
+ * server starts: a corp, members, each with one customer, and a session for each.
+ * `chat` keeps --inflight messages in flight in each pair, `rate` sends so many a
+ * second by all together whatever comes back, and `idle` opens all sockets and looks
+ * at the memory of the server.  At the end everything sent must have been accepted
+ * and delivered once, and sequences must be dense, else the exit status is 1.
  *
- * `run`: each pair talks.  With --depth that many messages are kept in flight in a
- * pair (half from each side); with --rate so many are sent each second by all
- * together, whatever comes back.  A message carries the time of its sending.  At the
- * end everything sent must have been acknowledged once and delivered once, in order:
- * otherwise the exit status is 1.
+ * The engine (load.c) has connections, buffers and counters; a protocol turns
+ * bytes into events of it.  The same engine drives Liaison's realtime socket and
+ * the servers it is compared with, so they pay the same for being measured.
  *
- * `idle`: opens all sockets, says hello, says it again with the cursor it got, and
- * looks at the server's memory.
- *
- * One thread and one epoll, so that it takes as little of the machine as it can.
+ * Clients come in pairs, 2i and 2i+1, who write to each other.  A message is in
+ * flight until its sender has the acknowledgement and its partner the message.
+ * A message's text begins with the moment of sending: 16 hexadecimal digits.
  */
 #ifndef LIAISON_LOAD_H
 #define LIAISON_LOAD_H
 
-#include "base/base.h"
-#include "base/str.h"
+#include "base/err.h"
 
-struct options {
-	const char *data;            /* prepare */
-	const char *host, *port;     /* run, idle */
-	const char *people;          /* the file */
-	int pairs;                   /* 0: as many as the file has */
-	int depth;                   /* in flight in a pair */
-	int bytes;                   /* of a message's content */
-	double rate;                 /* messages a second; 0: by depth */
-	double warm_s, seconds;      /* before measuring; of measuring */
-	int opening;                 /* handshakes at a time */
-	int pid;                     /* the server's, for its memory */
+enum { STAMP_CHARS = 16 };
+
+struct bytes {
+	char *p;
+	size_t n, room;
 };
 
-int prepare(const struct options *o);
-int run(const struct options *o);
-int idle(const struct options *o);
-
-/* ---- sockets (client.c) ---- */
-
-enum state { CLOSED, CONNECTING, SHAKING, GREETING, OPEN };
-
-struct client {
+struct peer {
 	int fd;
-	enum state state;
-	bool writing; /* epoll waits for room, or for the connection */
-	bool again;   /* the second hello has been said */
-	const char *token, *chat;
-	bool consumer;
-	struct client *peer;
-	/* bytes half received, half sent */
-	char *in, *out;
-	size_t in_n, in_cap, out_n, out_cap;
-	/* the talk */
-	int in_flight;
-	int64_t sent, acked, seen;
+	int step; /* the protocol's; while not ready */
+	uint32_t index;
+	bool ready, dirty, wants_out;
+	struct bytes in, out; /* what is not a whole unit yet; what was not sent yet */
+	int64_t sent, accepted,
+		delivered; /* of its own messages; the last at the partner */
+	int64_t seq_n, seq_low, seq_high; /* what it saw, where sequences are dense */
+	const char *token, *chat;         /* realtime: from the file of pairs */
 };
 
-struct crowd {
-	const struct options *o;
-	struct client *v;
-	size_t n, open, started;
-	int epoll;
-	size_t hellos; /* answered, the second ones not counted */
-	bool say_again;
-	/* called for a whole text frame of an open client */
-	void (*on_frame)(struct crowd *c, struct client *cl, str text);
-	void *arg;
+struct protocol {
+	const char *name;
+	/* The socket is connected: say the first words. */
+	void (*open)(struct peer *p);
+	/* One unit from the front of what came: its size, 0 while it is not whole. */
+	size_t (*take)(struct peer *p, const char *at, size_t n);
+	/* Puts one message to the partner. */
+	void (*put)(struct peer *p, const char *text, size_t n);
 };
 
-void crowd_load(struct crowd *c, const struct options *o);
-/* Connects those who are not yet, at most o->opening at a time, and moves bytes for
- * at most wait_ms. */
-void crowd_turn(struct crowd *c, int wait_ms);
-/* Turns until everybody has said hello. */
-void crowd_open_all(struct crowd *c);
-void crowd_free(struct crowd *c);
-/* Queues a text frame; crowd_flush sends. */
-void client_say(struct client *cl, const char *text, size_t n);
-void client_flush(struct crowd *c, struct client *cl);
+extern const struct protocol realtime_protocol, mqtt_protocol, xmpp_protocol;
 
-int64_t now_ns(void);
-NORETURN void give_up(const char *fmt, ...) FORMAT(1, 2);
+extern struct load {
+	const struct protocol *protocol;
+	const char *host;
+	int port;
+	int64_t clients, inflight, seconds, warm, bytes, rate, pid;
+	const char *pairs, *data;
+	struct peer *peers;
+	int64_t n_open, n_ready;
+	int64_t accepted, delivered; /* since the count was begun */
+	bool sending, steady;
+} load;
+
+/* ---- for protocols ---- */
+
+void put(struct peer *p, const void *bytes, size_t n);
+void put_text(struct peer *p, const char *fmt, ...) FORMAT(2, 3);
+/* The place of n more bytes, already counted as put. */
+char *put_room(struct peer *p, size_t n);
+void on_ready(struct peer *p);
+/* The server has taken p's oldest message that it had not. */
+void on_accepted(struct peer *p);
+/* p got its partner's message, which begins with the stamp. */
+void on_delivered(struct peer *p, const char *text);
+void on_seq(struct peer *p, int64_t seq);
+uint32_t random_u32(void);
+
+/* ---- for main.c ---- */
+
+int64_t now_us(void);
+void load_connect(void);
+/* Serves the sockets until the moment, or until *count is what is wanted. */
+void load_run(int64_t until_us, const int64_t *count, int64_t wanted);
+void load_fill(void);
+void load_send_at(struct peer *p, int64_t stamp_us);
+int64_t load_in_flight(void);
+/* prepare.c: fills a data folder and prints the pairs. */
+void load_prepare(const char *dir);
+
+/* Latencies since they were cleared. */
+extern uint32_t *latency_us;
+extern int64_t n_latencies;
 
 #endif
