@@ -56,7 +56,8 @@ static bool receive(int fd, struct arena *mem, str *out)
 
 	if (!read_all(fd, head, sizeof(head)))
 		return false;
-	n = (size_t)head[0] << 24 | (size_t)head[1] << 16 | (size_t)head[2] << 8 | head[3];
+	n = (size_t)head[0] << 24 | (size_t)head[1] << 16 | (size_t)head[2] << 8 |
+		head[3];
 	if (n > CONTROL_MAX_BYTES)
 		return false;
 	p = arena_alloc(mem, n + 1);
@@ -72,7 +73,7 @@ static bool deliver(int fd, str s)
 		(unsigned char)(s.n >> 8), (unsigned char)s.n };
 
 	return s.n <= CONTROL_MAX_BYTES && write_all(fd, head, sizeof(head)) &&
-	       write_all(fd, s.p, s.n);
+		write_all(fd, s.p, s.n);
 }
 
 static void talk(struct control *c, int fd)
@@ -130,7 +131,8 @@ enum err control_start(struct ctx *cx, const char *path,
 	*c = (struct control){ .answer = answer, .arg = arg };
 	if (!address_of(path, &c->at)) {
 		free(c);
-		return why(cx, ERR_INVALID_ARGUMENT, "%s: path too long for a socket", path);
+		return why(cx, ERR_INVALID_ARGUMENT, "%s: path too long for a socket",
+			path);
 	}
 	unlink(path);
 	c->listener = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
@@ -182,5 +184,6 @@ enum err control_ask(struct ctx *cx, const char *path, str question, str *out_an
 	}
 	ok = deliver(fd, question) && receive(fd, cx->mem, out_answer);
 	close(fd);
-	return ok ? OK : why(cx, ERR_UNREACHABLE, "the server did not answer at %s", path);
+	return ok ? OK
+		  : why(cx, ERR_UNREACHABLE, "the server did not answer at %s", path);
 }

@@ -104,38 +104,39 @@ static void linger(struct conn *c)
 
 /* ---- keeping what is incomplete ---- */
 
+static void make_room(struct conn *c, size_t n)
+{
+	if (c->in && n <= c->in_cap)
+		return;
+	c->in_cap = n < 1024 ? 1024 : n;
+	c->in = realloc(c->in, c->in_cap);
+	BUG_IF(!c->in, "out of memory");
+}
+
+/* `rest` is what was not taken: within c->in when something was kept before. */
 static void keep(struct conn *c, str rest)
 {
-	if (c->in && rest.p >= c->in && rest.p <= c->in + c->in_cap) {
+	if (rest.n && c->in_n) {
 		memmove(c->in, rest.p, rest.n);
-		c->in_n = rest.n;
 	} else if (rest.n) {
-		if (!c->in || rest.n > c->in_cap) {
-			free(c->in);
-			c->in_cap = rest.n < 1024 ? 1024 : rest.n;
-			c->in = malloc(c->in_cap);
-			BUG_IF(!c->in, "out of memory");
-		}
+		make_room(c, rest.n);
 		memcpy(c->in, rest.p, rest.n);
-		c->in_n = rest.n;
-	}
-	if (!rest.n) {
+	} else {
 		free(c->in);
 		c->in = NULL;
-		c->in_n = c->in_cap = 0;
+		c->in_cap = 0;
 	}
+	c->in_n = rest.n;
 }
 
 static str append(struct conn *c, str more)
 {
-	if (c->in_n + more.n > c->in_cap) {
-		c->in_cap = (c->in_n + more.n) * 2;
-		c->in = realloc(c->in, c->in_cap);
-		BUG_IF(!c->in, "out of memory");
-	}
-	if (more.n)
+	if (more.n) {
+		if (c->in_n + more.n > c->in_cap)
+			make_room(c, (c->in_n + more.n) * 2);
 		memcpy(c->in + c->in_n, more.p, more.n);
-	c->in_n += more.n;
+		c->in_n += more.n;
+	}
 	return str_make(c->in, c->in_n);
 }
 
@@ -425,6 +426,7 @@ static void send_file(struct conn *c)
 			conn_drop(c);
 			return;
 		}
+		c->sock.sent += (uint32_t)sent;
 		c->file_offset += sent;
 		c->file_left -= sent;
 	}
@@ -480,13 +482,13 @@ void conn_replied(struct conn *c)
 static void check_time(struct conn *c, int64_t now)
 {
 	const struct http_server_config *config = &c->shard->server->config;
-	int64_t waiting = (int64_t)c->sock.queued + (c->file_rq ? c->file_left : 0);
+	bool waiting = c->sock.queued || c->file_rq;
 	int64_t spent = now - c->since_ms;
 
-	if (waiting != c->waiting || !waiting) {
-		c->waiting = waiting;
-		c->waiting_ms = now;
-	} else if (now - c->waiting_ms >= config->write_ms) {
+	if (!waiting || c->sock.sent != c->moved) {
+		c->moved = c->sock.sent;
+		c->moved_ms = now;
+	} else if (now - c->moved_ms >= config->write_ms) {
 		conn_drop(c);
 		return;
 	}
@@ -556,6 +558,7 @@ void conn_new(struct shard *shard, int fd, const struct sockaddr *peer)
 	shard->conns = c;
 	note_peer(c, peer);
 	set_state(c, CONN_IDLE);
+	c->moved_ms = c->since_ms;
 	sock_open(&c->sock, shard->loop, fd, &conn_ops);
 	if (shard->server->tls)
 		tls_open(&c->sock, shard->server->tls);

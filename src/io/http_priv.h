@@ -79,8 +79,8 @@ struct conn {
 	size_t in_n, in_cap, scanned;
 	size_t lingered;
 	int64_t since_ms; /* monotonic: when the state began that has a limit */
-	int64_t waiting;  /* output at the last sweep, and since when no less */
-	int64_t waiting_ms;
+	uint32_t moved;   /* sock.sent at the last sweep, and since when it is that */
+	int64_t moved_ms;
 	struct request *file_rq; /* whose file is being sent */
 	int file_fd;
 	int64_t file_offset, file_left;

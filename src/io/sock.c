@@ -195,6 +195,7 @@ static ssize_t send_pieces(struct sock *s, struct iovec *v, int n)
 static void take_off(struct sock *s, size_t sent)
 {
 	s->queued -= sent;
+	s->sent += (uint32_t)sent;
 	while (s->out_n) {
 		struct piece *piece = &s->out[s->out_first];
 		struct piece done = *piece;

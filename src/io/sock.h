@@ -44,6 +44,7 @@ struct sock {
 	struct sock *next_dirty;
 	struct piece *out;
 	uint32_t out_first, out_n, out_cap;
+	uint32_t sent; /* bytes, modulo 2^32: whether anything moves */
 	size_t queued;
 	int fd;
 	bool reading, blocked, dirty, closed;

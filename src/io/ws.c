@@ -27,7 +27,8 @@ struct ws {
 	struct ws_rx rx;
 	uint32_t heard_s; /* when something came last, in the wheel's seconds */
 	uint32_t due_s;   /* of the closing handshake */
-	uint32_t stuck;   /* output that waited at the last look */
+	uint32_t moved;   /* sock.sent at the last look, */
+	uint32_t moved_s; /* and since when it is that */
 	uint16_t code;
 	uint8_t state;
 	bool behind;
@@ -340,14 +341,15 @@ static uint32_t period_of(const struct ws *ws)
 	return s > 0 ? (uint32_t)s : 50;
 }
 
-/* Output waits, and nothing of it has left since the last look. */
-static bool is_stuck(struct ws *ws)
+/* Output waits, and nothing of it has left for a period. */
+static bool is_stuck(struct ws *ws, uint32_t now_s)
 {
-	uint32_t waits = ws->sock.blocked ? (uint32_t)ws->sock.queued : 0;
-	bool stuck = waits && waits == ws->stuck;
-
-	ws->stuck = waits;
-	return stuck;
+	if (!ws->sock.blocked || ws->sock.sent != ws->moved) {
+		ws->moved = ws->sock.sent;
+		ws->moved_s = now_s;
+		return false;
+	}
+	return now_s - ws->moved_s >= period_of(ws);
 }
 
 static void look_at(struct ws *ws, uint32_t now_s)
@@ -362,14 +364,10 @@ static void look_at(struct ws *ws, uint32_t now_s)
 			enter_wheel(ws, ws->due_s);
 		return;
 	}
-	if (silent < period) {
-		enter_wheel(ws, ws->heard_s + period);
-		return;
-	}
-	enter_wheel(ws, now_s + period);
-	if (silent >= 2 * period || is_stuck(ws))
+	enter_wheel(ws, silent < period ? ws->heard_s + period : now_s + period);
+	if (silent >= 2 * period || is_stuck(ws, now_s))
 		ws_drop(ws);
-	else if (has_room(ws, sizeof(ping)))
+	else if (silent >= period && has_room(ws, sizeof(ping)))
 		sock_put(&ws->sock, (struct piece){ ping, sizeof(ping), NULL, NULL });
 }
 

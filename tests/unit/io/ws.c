@@ -7,6 +7,7 @@
  */
 #include "io/ws.h"
 
+#include <poll.h>
 #include <semaphore.h>
 
 #include "base/err.h"
@@ -452,6 +453,21 @@ static void who_never_reads_is_dropped(void **state)
 	close(fd);
 }
 
+/* Talking does not help. */
+static void who_talks_but_never_reads_is_dropped(void **state)
+{
+	struct pollfd end = { .fd = near_connect(port), .events = POLLRDHUP };
+	int small = 4096;
+
+	setsockopt(end.fd, SOL_SOCKET, SO_RCVBUF, &small, sizeof(small));
+	near_say(end.fd, HANDSHAKE "\r\n");
+	near_reply(end.fd, &r, false);
+	while (!poll(&end, 1, 20)) /* more and more, until the kernel takes no more */
+		say(end.fd, "!flood");
+	must_close_with(1006);
+	close(end.fd);
+}
+
 static void who_is_silent_is_pinged_then_dropped(void **state)
 {
 	int fd = open_ws();
@@ -491,6 +507,7 @@ int main(void)
 		ROW(binary_is_not_spoken),
 		ROW(a_slow_client_falls_behind_and_catches_up),
 		ROW(who_never_reads_is_dropped),
+		ROW(who_talks_but_never_reads_is_dropped),
 		ROW(who_is_silent_is_pinged_then_dropped),
 		ROW(close_at_the_end_of_the_loop),
 	};
