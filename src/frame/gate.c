@@ -126,6 +126,27 @@ size_t gate_max_body(const struct gate *g, str path)
 	return BODY_LARGE_MAX;
 }
 
+static void name_request(struct ctx *cx)
+{
+	static atomic_uint_fast64_t counter;
+	static _Thread_local uint64_t base;
+
+	if (!base)
+		random_bytes(&base, sizeof(base));
+	(void)snprintf(cx->request_id, sizeof(cx->request_id), "%08" PRIx32 "%06" PRIx32,
+		(uint32_t)base, (uint32_t)(atomic_fetch_add(&counter, 1) & 0xffffff));
+}
+
+void gate_too_large(struct gate *g, struct http_req *http)
+{
+	struct ctx *cx = ctx_new(CTX_BUDGET);
+	enum err err = why(cx, ERR_TOO_LARGE, "the body may have %zu bytes here",
+		gate_max_body(g, http->path));
+
+	name_request(cx);
+	answer_error(g->house, cx, http, err);
+}
+
 static const char *method_name(enum http_method m)
 {
 	switch (m) {
@@ -302,17 +323,6 @@ static enum err admit(struct tx *tx, void *arg)
 		TRY(rate_api(rq));
 	TRY(decode(rq));
 	return rq->route->mode == READS_QUICK ? run_in(tx, c) : OK;
-}
-
-static void name_request(struct ctx *cx)
-{
-	static atomic_uint_fast64_t counter;
-	static _Thread_local uint64_t base;
-
-	if (!base)
-		random_bytes(&base, sizeof(base));
-	(void)snprintf(cx->request_id, sizeof(cx->request_id), "%08" PRIx32 "%06" PRIx32,
-		(uint32_t)base, (uint32_t)(atomic_fetch_add(&counter, 1) & 0xffffff));
 }
 
 void gate_handle(struct gate *g, struct http_req *http)

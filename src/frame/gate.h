@@ -13,8 +13,9 @@ struct gate *gate_new(struct house *house, const struct route *const *tables, si
 void gate_free(struct gate *g);
 /* The handler of the HTTP server: routes, or answers 404.  On the loop. */
 void gate_handle(struct gate *g, struct http_req *http);
-/* Body bound of a path, for http_server_config.max_body_of. */
+/* Body bound of a path, for http_server_config.max_body_of; and what answers beyond it. */
 size_t gate_max_body(const struct gate *g, str path);
+void gate_too_large(struct gate *g, struct http_req *http);
 /* All rows in order of path, for describe. */
 size_t gate_routes(const struct gate *g, const struct route *const **out);
 

@@ -183,6 +183,21 @@ static size_t body_max(const struct http_server *s, const struct http_head *h)
 	return s->config.max_body_of(h->method, str_cut(&rest, '?'), s->config.arg);
 }
 
+static void refuse_body(struct conn *c)
+{
+	const struct http_server_config *config = &c->shard->server->config;
+	struct request *rq = c->rq;
+
+	if (!config->too_large) {
+		conn_refuse(c, 413);
+		return;
+	}
+	rq->keep_alive = false;
+	c->state = CONN_OUT;
+	request_fill(rq);
+	config->too_large(&rq->pub, config->arg);
+}
+
 /* Decides what follows the head: nothing, or a body that is within bounds. */
 static void begin_body(struct conn *c, const struct http_head *h, str rest)
 {
@@ -194,7 +209,7 @@ static void begin_body(struct conn *c, const struct http_head *h, str rest)
 	}
 	rq->body_max = body_max(c->shard->server, h);
 	if (!h->chunked && (uint64_t)h->content_length > rq->body_max) {
-		conn_refuse(c, 413);
+		refuse_body(c);
 		return;
 	}
 	rq->body_want = h->chunked ? 0 : (size_t)h->content_length;
@@ -320,6 +335,8 @@ static bool read_body(struct conn *c, str *in)
 	status = c->rq->chunked ? read_chunks(c->rq, in) : read_counted(c->rq, in);
 	if (status == 200)
 		dispatch(c);
+	else if (status == 413)
+		refuse_body(c);
 	else if (status != 100)
 		conn_refuse(c, status);
 	return status == 200;

@@ -99,6 +99,9 @@ struct http_server_config {
 	size_t max_body_bytes;    /* [1 MiB] 413 */
 	/* The limit for one request's body, told from its path; NULL: the above. */
 	size_t (*max_body_of)(enum http_method method, str path, void *arg);
+	/* Answers a request whose body is over its limit, which it does not hold; the
+	 * connection ends after the reply.  NULL: 413 in plain words. */
+	void (*too_large)(struct http_req *rq, void *arg);
 	int read_ms;  /* from the first byte of a request to its last [30 s] 408; a
 		      * body gets a second more for each 16 KiB */
 	int idle_ms;  /* between requests on a connection [75 s] */

@@ -91,6 +91,13 @@ static size_t body_bound(enum http_method method UNUSED, str path, void *arg)
 	return gate_max_body(sv->gate, path);
 }
 
+static void too_large(struct http_req *http, void *arg)
+{
+	struct server *sv = arg;
+
+	gate_too_large(sv->gate, http);
+}
+
 static void on_commit(void *arg UNUSED, struct store_event *chain)
 {
 	bus_publish(chain);
@@ -167,6 +174,7 @@ static void start_listening(struct server *sv)
 		.handle = handle,
 		.arg = sv,
 		.max_body_of = body_bound,
+		.too_large = too_large,
 		.trusted_proxies = s->trusted_proxies,
 		.tls_cert = s->tls_cert[0] ? s->tls_cert : NULL,
 		.tls_key = s->tls_key[0] ? s->tls_key : NULL,
@@ -238,7 +246,7 @@ static void stop_parts(struct server *sv)
 int boot_serve(const struct settings *s)
 {
 	struct server sv = { .settings = s, .mem = arena_new(0) };
-	struct ctx *cx = ctx_new(0);
+	struct ctx *cx;
 	enum log_level level;
 	sigset_t set;
 	int sig;
@@ -246,11 +254,13 @@ int boot_serve(const struct settings *s)
 	if (!log_level_of(str_of(s->log_level), &level))
 		fatal("log_level: debug, info, warn or error");
 	log_set_level(level);
+	clock_shift_ms(s->clock_ahead_s * 1000);
 	sigemptyset(&set);
 	sigaddset(&set, SIGTERM);
 	sigaddset(&set, SIGINT);
 	pthread_sigmask(SIG_BLOCK, &set, NULL);
 	signal(SIGPIPE, SIG_IGN);
+	cx = ctx_new(0);
 	if (boot_store(cx, s, on_commit, &sv.house.store) != OK)
 		fatal("%s: %.*s", s->data, STR_FMT(cx->words));
 	start_parts(&sv, cx);

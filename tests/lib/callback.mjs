@@ -37,8 +37,9 @@ export async function listen({ token, aesKey, corpid, reply, status }) {
     const { message, id } = decrypt(aesKey, encrypted);
     if (id !== corpid) app.bad.push(`receiveid ${id}`);
     if (q.has('echostr')) return { status: 200, body: message };
-    const code = typeof app.status === 'function' ? app.status() : (app.status ?? 200);
-    const event = { ...readXml(message), xml: message, id: headers['x-liaison-event'], status: code };
+    const event = { ...readXml(message), xml: message, id: headers['x-liaison-event'], envelope: readXml(body) };
+    const code = (typeof app.status === 'function' ? await app.status(event) : app.status) ?? 200;
+    event.status = code;
     app.requests.push(event);
     if (code !== 200) return { status: code, body: '' };
     const words = app.reply?.(event);
