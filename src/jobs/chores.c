@@ -22,11 +22,13 @@ static enum err sweep(struct tx *tx, void *arg)
 	return media_sweep(tx, *corp);
 }
 
-static enum err sweep_files(struct house *house, struct ctx *cx, const int64_t *corps, size_t n)
+static enum err sweep_files(struct house *house, struct ctx *cx, const int64_t *corps,
+	size_t n)
 {
 	int64_t removed;
 
-	return media_sweep_files(house->store, cx, corps, n, cx->now_ms - HOUR_MS, &removed);
+	return media_sweep_files(house->store, cx, corps, n, cx->now_ms - HOUR_MS,
+		&removed);
 }
 
 static void note(enum err err, const char *what, const struct ctx *cx)

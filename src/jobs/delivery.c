@@ -201,6 +201,7 @@ void flight_settle(struct flight *f)
 {
 	if (f->state == FLIGHT_BACK && f->delivered)
 		read_reply(f);
+	f->held_until_ms = 0;
 	submit(f);
 }
 
@@ -222,7 +223,6 @@ bool flight_is_over(struct flight *f)
 			K_INT("ms", f->took_ms));
 		return true;
 	}
-	f->state = FLIGHT_HELD;
 	f->held_until_ms = clock_now_ms();
 	if (!is_stores_fault(err) && f->reply.kind != REPLY_NONE) {
 		/* The reply is refused (a media_id of nobody): note that, without it. */

@@ -264,7 +264,7 @@ static int64_t settle_held(bool stopping)
 
 	for (struct flight *f = jobs.flights, *next; f; f = next) {
 		next = f->next;
-		if (f->state != FLIGHT_HELD)
+		if (!f->held_until_ms)
 			continue;
 		if (f->held_until_ms <= jobs.cx->now_ms)
 			flight_settle(f);

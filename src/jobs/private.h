@@ -14,7 +14,8 @@
  *	clock: made, request built -> loop: fetched -> clock: reply read
  *	-> writer: result and reply written -> clock: freed
  *
- * It is owned by whoever has it; `letter` brings it home to the clock.
+ * It is owned by whoever has it; `letter` brings it home to the clock.  While it is away
+ * the clock reads nothing of it but next, held_until_ms and whose event it is.
  */
 struct flight {
 	struct flight *next; /* of those the clock has under way */
@@ -22,11 +23,12 @@ struct flight {
 	struct mailbox *home;
 	struct house *house;
 	struct ctx *cx;
-	enum { FLIGHT_OUT, FLIGHT_BACK, FLIGHT_WRITTEN, FLIGHT_HELD } state;
+	enum { FLIGHT_BACK, FLIGHT_WRITTEN } state; /* as it comes home */
+	int64_t held_until_ms;    /* the clock's own; 0: it is not held */
 	struct callback callback; /* texts in cx->mem */
 	struct wecom_channel channel;
 	bool delivered, stopped;
-	int64_t http_status, took_ms, held_until_ms;
+	int64_t http_status, took_ms;
 	str body, error;
 	struct callback_reply reply; /* REPLY_NONE: nothing to say */
 	struct write write;
@@ -37,7 +39,7 @@ struct flight *flight_new(struct house *house, struct mailbox *home,
 	const struct callback *c);
 /* Reads the reply and hands what came of it to the writer: it comes home WRITTEN. */
 void flight_settle(struct flight *f);
-/* After WRITTEN: true when it is over; else it is HELD, to be settled again. */
+/* After WRITTEN: true when it is over; else it is held, to be settled again. */
 bool flight_is_over(struct flight *f);
 void flight_free(struct flight *f);
 

@@ -34,7 +34,8 @@ static struct {
 	char reply[4096];
 } app = { .lock = PTHREAD_MUTEX_INITIALIZER };
 
-static struct loop *loop;
+/* The house's loop, and the app's. */
+static struct loop *loop, *there;
 static struct http_server *server;
 static struct house house;
 static struct wecom_channel channel = { .token = { "token1", 6 } };
@@ -182,14 +183,37 @@ static void app_says(struct kit *k, const char *xml)
 
 /* ---- the house ---- */
 
+static void house_opens(struct kit *k)
+{
+	house = (struct house){ .store = k->store,
+		.loops = &loop,
+		.n_loops = 1,
+		.hurry = HURRY };
+	bus_overhear(on_news, NULL);
+	jobs_start(&house);
+	loop_start(loop);
+}
+
+static void new_loop(void)
+{
+	loop = loop_new("loop");
+	bus_init(&loop, 1);
+}
+
+static void end_loop(struct loop *l)
+{
+	loop_stop(l);
+	loop_join(l);
+}
+
 static int set_up(void **state)
 {
 	struct http_server_config config = { .listen = "127.0.0.1:0", .handle = handle };
 	const char *words;
 	struct kit *k;
 
-	loop = loop_new("loop");
-	bus_init(&loop, 1);
+	new_loop();
+	there = loop_new("app");
 	kit_publish = bus_publish;
 	kit_set_up(state);
 	k = *state;
@@ -199,19 +223,14 @@ static int set_up(void **state)
 	app.reply[0] = '\0';
 	sem_init(&app.called, 0, 0);
 	sem_init(&app.news, 0, 0);
-	assert_int_equal((int)http_server_start(&loop, 1, &config, &server, &words), OK);
-	loop_start(loop);
+	assert_int_equal((int)http_server_start(&there, 1, &config, &server, &words), OK);
+	loop_start(there);
 	channel.receiveid = k->corp.corpid;
 	assert_true(wecom_key_parse(STR(SHOP_KEY), &channel.key));
 	k->corp.allow_private_callbacks = true;
 	assert_int_equal((int)corp_set(kit_write(k), &k->corp), OK);
 	kit_commit(k);
-	house = (struct house){ .store = k->store,
-		.loops = &loop,
-		.n_loops = 1,
-		.hurry = HURRY };
-	bus_overhear(on_news, NULL);
-	jobs_start(&house);
+	house_opens(k);
 	return 0;
 }
 
@@ -227,13 +246,12 @@ static int tear_down(void **state)
 
 	sem_init(&gone, 0, 0);
 	jobs_stop();
-	loop_post(loop, &task);
+	loop_post(there, &task);
 	http_server_stop(server, 1000, server_gone, &gone);
 	kit_wait(&gone);
-	store_turn_end(((struct kit *)*state)->store);
-	loop_stop(loop);
-	loop_join(loop);
+	end_loop(there);
 	http_server_free(server);
+	end_loop(loop);
 	kit_tear_down(state);
 	bus_release();
 	return 0;
@@ -460,14 +478,15 @@ static void stopping_loses_nothing_and_starting_goes_on(void **state)
 	struct kit *k = *state;
 	struct task task = { .run = let_go };
 	struct jobs_counts counts;
-	int64_t a, event;
+	int64_t event;
 	char id[24];
 
+	pthread_mutex_lock(&app.lock);
 	app.hold = true;
-	a = new_app(k, "/a", false);
-	event = put(k, a, "x");
-	memcpy(id, next_call().event,
-		sizeof(id)); /* it is being answered, and will not be */
+	pthread_mutex_unlock(&app.lock);
+	event = put(k, new_app(k, "/a", false), "x");
+	/* It has been asked, and will not answer. */
+	memcpy(id, next_call().event, sizeof(id));
 	jobs_counts(&counts);
 	assert_int_equal(counts.in_flight, 1);
 	jobs_stop();
@@ -475,22 +494,17 @@ static void stopping_loses_nothing_and_starting_goes_on(void **state)
 	jobs_counts(&counts);
 	assert_int_equal(counts.in_flight, 0);
 
-	/* A new process has new loops; this one's refuses fetches from now on. */
-	loop_post(loop, &task);
+	/* The house closes and opens again, knowing nothing but its tables. */
+	end_loop(loop);
+	store_close(k->store);
+	bus_release();
+	loop_post(there, &task);
 	wait_for(&app.called);
-	struct loop *old = loop;
-	loop = loop_new("again");
-	loop_start(loop);
-	house.loops = &loop;
-	jobs_start(&house);
+	new_loop();
+	kit_open(k);
+	house_opens(k);
 	callback_when(k, event, OUTBOX_DELIVERED, 1);
 	assert_str(str_of(next_call().event), id);
-	jobs_stop();
-	loop_stop(loop);
-	loop_join(loop);
-	loop = old;
-	house.loops = &loop;
-	jobs_start(&house);
 }
 
 #define job_test(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
