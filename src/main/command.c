@@ -203,7 +203,9 @@ int command_show(struct ctx *cx, str text)
 		fprintf(stderr, "liaison: the server's answer is unreadable\n");
 		return 1;
 	}
-	fwrite(a.out.p, 1, a.out.n, stdout);
-	fwrite(a.words.p, 1, a.words.n, stderr);
+	if (a.out.n)
+		fwrite(a.out.p, 1, a.out.n, stdout);
+	if (a.words.n)
+		fwrite(a.words.p, 1, a.words.n, stderr);
 	return (int)a.status;
 }

@@ -38,8 +38,10 @@ static int run_here(struct ctx *cx, const struct settings *s, struct texts argv,
 	call.store = store;
 	status = command_run(&call, argv, &words);
 	store_close(store);
-	fwrite(out.p, 1, out.n, stdout);
-	fwrite(words.p, 1, words.n, stderr);
+	if (out.n)
+		fwrite(out.p, 1, out.n, stdout);
+	if (words.n)
+		fwrite(words.p, 1, words.n, stderr);
 	return status;
 }
 

@@ -7,6 +7,7 @@
 #include "store/private.h"
 
 #include "base/log.h"
+#include "store/planner.h"
 
 static enum err is_ours(struct ctx *cx, sqlite3 *db, int64_t version)
 {
@@ -29,6 +30,7 @@ static enum err step(struct ctx *cx, sqlite3 *db, const struct migration *m)
 
 	TRY(conn_exec(cx, db, "BEGIN IMMEDIATE"));
 	TRY(conn_exec(cx, db, m->sqlite));
+	TRY(conn_exec(cx, db, PLANNER_HINT));
 	TRY(conn_exec(cx, db, arena_cstr(cx->mem, numbers)));
 	log_info("migrated", K_INT("schema", m->number), K_ZSTR("name", m->name));
 	return OK;

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "sqlbox/sqlbox_list.h"
+#include "store/planner.h"
 #include "store/store.h"
 
 extern const struct migration schema_migrations[];
@@ -238,6 +239,8 @@ int main(void)
 	for (const struct migration *m = schema_migrations; m->name; m++)
 		if (sqlite3_exec(db, m->sqlite, NULL, NULL, NULL) != SQLITE_OK)
 			stop(db, m->name);
+	if (sqlite3_exec(db, PLANNER_HINT, NULL, NULL, NULL) != SQLITE_OK)
+		stop(db, "planner hint");
 	check_schema(db);
 	for (n = 0; sqlbox_list[n].name; n++)
 		check_statement(db, &sqlbox_list[n]);
