@@ -1,21 +1,24 @@
 #!/bin/sh
-# tools/check-tidy.sh BUILD - clang-tidy on every C file that was compiled, unless it, what it
-# includes and the settings are as they were when it last passed.
+# tools/check-tidy.sh BUILD [deep] - clang-tidy on every C file that was compiled, unless it,
+# what it includes and the settings are as they were when it last passed.  `deep` adds the
+# analyzer, which takes several times as long.
 #
 # What passed is remembered by the hash of the preprocessed text, in BUILD/tidy/.
 cd "$(dirname "$0")/.." || exit 1
 build=${1:-build}
+checks='-clang-analyzer-*'
+[ "${2-}" = deep ] && checks=''
 [ -f "$build/compile_commands.json" ] || { echo "$build is not configured: make"; exit 1; }
 mkdir -p "$build/tidy"
 settings=$PWD/.clang-tidy
 cd "$build" || exit 1
-export settings
+export settings checks
 
 # $1 is the file, the rest are its -I and -D words.
 tidy_one='
 	file=$1
 	shift
-	text=$(gcc -std=gnu17 "$@" -E -P "$file" 2>tidy/$$.errors && cat "$settings") || {
+	text=$(gcc -std=gnu17 "$@" -E -P "$file" 2>tidy/$$.errors && cat "$settings" && echo "$checks") || {
 		cat tidy/$$.errors
 		rm -f tidy/$$.errors
 		exit 1
@@ -23,7 +26,7 @@ tidy_one='
 	rm -f tidy/$$.errors
 	seen=tidy/$(printf "%s" "$file $text" | sha256sum | cut -c 1-40)
 	[ -f "$seen" ] && exit 0
-	out=$(clang-tidy --quiet -p . "$file" 2>&1) && : >"$seen" && exit 0
+	out=$(clang-tidy --quiet --checks="$checks" -p . "$file" 2>&1) && : >"$seen" && exit 0
 	printf "%s\n" "$out" | sed "s|^.*/\.\./\(src/\)|\1|" | grep -vE "^[0-9]+ warnings?"
 	exit 1'
 

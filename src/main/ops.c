@@ -21,15 +21,22 @@ static void metric(struct buf *b, const char *name, const char *type, const char
 	buf_printf(b, "# HELP %s %s\n# TYPE %s %s\n%s %" PRId64 "\n", name, help, name, type, name, v);
 }
 
+/* The second number of /proc/self/statm, in pages (proc(5)). */
 static int64_t resident_bytes(void)
 {
 	FILE *f = fopen("/proc/self/statm", "re");
-	int64_t total, pages = 0;
+	char line[256] = "";
+	int64_t pages = 0;
+	str rest;
 
-	if (f && fscanf(f, "%" SCNd64 " %" SCNd64, &total, &pages) != 2)
-		pages = 0;
+	if (f && !fgets(line, sizeof(line), f))
+		line[0] = '\0';
 	if (f)
 		fclose(f);
+	rest = str_of(line);
+	(void)str_cut(&rest, ' ');
+	if (!str_int(str_cut(&rest, ' '), &pages))
+		pages = 0;
 	return pages * sysconf(_SC_PAGESIZE);
 }
 
