@@ -46,11 +46,13 @@ export class Socket {
     });
   }
 
-  /* What is there once the server has answered a ping: nothing else was on its way. */
+  /* What is there once the server has answered a ping: nothing else was on its way.
+   * Without what hello has told already: news of it may come a moment later. */
   async rest() {
     this.send({ t: 'ping' });
     await this.next('pong');
-    return this.frames.splice(0);
+    const told = BigInt(this.first?.cursor ?? 0);
+    return this.frames.splice(0).filter((f) => !f.stamp || BigInt(f.stamp) > told);
   }
 
   async hello(fields = {}) {
