@@ -27,7 +27,7 @@ export function useTitle(title: () => string, unread: () => number): void {
 
 /* The time, once a minute: enough for "yesterday" and "3 min ago". */
 export const now: Ref<number> = ref(Date.now());
-setInterval(() => (now.value = Date.now()), 60_000);
+if (typeof window !== 'undefined') setInterval(() => (now.value = Date.now()), 60_000);
 
 /* Copies text; plain HTTP has no clipboard API, so the old way follows. */
 export async function copyText(text: string): Promise<boolean> {
