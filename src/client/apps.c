@@ -19,7 +19,8 @@ SHAPE(apps_out, APPS_OUT)
 
 #define APP_OPEN_IN(F, SUB) F(int, agentid, REQUIRED, 1, INT64_MAX, "The app")
 SHAPE(app_open_in, APP_OPEN_IN)
-#define APP_OPEN_OUT(F, SUB) SUB(object, chat, view_chat, ALWAYS, 0, 0, "The chat with it")
+#define APP_OPEN_OUT(F, SUB)                                                             \
+	SUB(object, chat, view_chat, ALWAYS, 0, 0, "The chat with it")
 SHAPE(app_open_out, APP_OPEN_OUT)
 
 static enum err apps(struct req *rq)
@@ -41,7 +42,8 @@ static enum err apps(struct req *rq)
 		a->name = list[i].name;
 		a->description = list[i].description;
 		a->logo = view_avatar(rq->cx->mem, me->corp, list[i].logo);
-		TRY(message_app_chat_find(rq->tx, me->corp, list[i].app, me->id, &c, &found));
+		TRY(message_app_chat_find(rq->tx, me->corp, list[i].app, me->id, &c,
+			&found));
 		if (found)
 			a->chat = chat_name(rq->cx->mem, me->corp, c.chat);
 	}

@@ -49,7 +49,8 @@ static enum err may_send(struct tx *tx, void *arg)
 	TRY(viewer_chat(tx, &u->viewer, u->chat, &m->corp, &m->chat, &m->sender));
 	TRY(chat_get(tx, m->corp, m->chat, &c));
 	if (c.closed)
-		return why(tx->cx, ERR_CLOSED, "this conversation takes no messages any more");
+		return why(tx->cx, ERR_CLOSED,
+			"this conversation takes no messages any more");
 	return OK;
 }
 
@@ -79,8 +80,10 @@ static enum err look_at(struct req *rq, str type, const struct multipart_part *p
 	m->size = (int64_t)part->body.n;
 	TRY(media_check(rq->cx, STR("file"), m->mime, m->size, 0));
 	if (str_is(type, "image") && !mime_is_picture(m->mime.p))
-		return why(rq->cx, ERR_BAD_MEDIA_TYPE, "media: not a picture; send it as a file");
-	if (mime_is_picture(m->mime.p) && mime_picture_size(part->body, &width, &height)) {
+		return why(rq->cx, ERR_BAD_MEDIA_TYPE,
+			"media: not a picture; send it as a file");
+	if (mime_is_picture(m->mime.p) &&
+		mime_picture_size(part->body, &width, &height)) {
 		m->width = width;
 		m->height = height;
 	}
@@ -134,13 +137,16 @@ static enum err chat_file(struct req *rq)
 	f.size = media.size;
 	f.mime = media.mime;
 	f.name = media.name;
-	f.inline_image = !in->download && mime_is_picture(arena_cstr(rq->cx->mem, media.mime));
+	f.inline_image =
+		!in->download && mime_is_picture(arena_cstr(rq->cx->mem, media.mime));
 	TRY(media_open(rq->cx, &media, &f.fd));
 	return answer_file(rq, &f);
 }
 
 const struct route chat_file_routes[] = {
-	UPLOAD("/v1/chat/upload", upload, session, WAITS, "Send a picture or a file into a chat"),
-	GET_RAW("/v1/chat/file", chat_file, session, READS, "The bytes of a picture or file"),
+	UPLOAD("/v1/chat/upload", upload, session, WAITS,
+		"Send a picture or a file into a chat"),
+	GET_RAW("/v1/chat/file", chat_file, session, READS,
+		"The bytes of a picture or file"),
 	LAST_ROUTE,
 };

@@ -13,7 +13,8 @@ enum { CHATS_MAX = 200, MESSAGES_MAX = 200, PAGE_DEFAULT = 50 };
 SHAPE(chats_in, CHATS_IN)
 #define CHATS_OUT(F, SUB)                                                                \
 	SUB(list, chats, view_chat, ALWAYS, 0, CHATS_MAX, "Newest change first")         \
-	F(id, next_cursor, SOMETIMES, 0, INT64_MAX, "For the next page; absent at the end") \
+	F(id, next_cursor, SOMETIMES, 0, INT64_MAX,                                      \
+		"For the next page; absent at the end")                                  \
 	F(id, stamp, ALWAYS, 0, INT64_MAX, "The newest change among them")
 SHAPE(chats_out, CHATS_OUT)
 
@@ -33,7 +34,8 @@ static const struct shape *chat_one_out_shape(void)
 #define MESSAGES_IN(F, SUB)                                                              \
 	F(octets, chat, REQUIRED, 1, 64, "The chat's name")                              \
 	F(int, after, OPTIONAL, 0, INT64_MAX, "Messages after this seq, oldest first")   \
-	F(int, before, OPTIONAL, 0, INT64_MAX, "Or the last ones before it; both absent: the newest") \
+	F(int, before, OPTIONAL, 0, INT64_MAX,                                           \
+		"Or the last ones before it; both absent: the newest")                   \
 	F(int, limit, OPTIONAL | CLAMP, 1, MESSAGES_MAX, "At most so many; 50 if absent")
 SHAPE(messages_in, MESSAGES_IN)
 #define MESSAGES_OUT(F, SUB)                                                             \
@@ -143,7 +145,8 @@ static enum err read(struct req *rq)
 }
 
 const struct route chat_routes[] = {
-	GET("/v1/chats", chats, session, READS, "The viewer's chats, newest change first"),
+	GET("/v1/chats", chats, session, READS,
+		"The viewer's chats, newest change first"),
 	GET("/v1/chat", chat_one, session, READS, "One chat"),
 	GET("/v1/chat/messages", messages, session, READS, "A part of a chat's timeline"),
 	POST("/v1/chat/send", send, session, WRITES, "Say something in a chat"),

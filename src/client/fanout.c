@@ -20,14 +20,16 @@ struct looks {
 	struct blob *frames[4];
 };
 
-typedef void encode_fn(struct looks *l, struct buf *b, enum person_kind for_kind, bool mine);
+typedef void encode_fn(struct looks *l, struct buf *b, enum person_kind for_kind,
+	bool mine);
 
 static bool is_mine(const struct event *e, const struct person *p)
 {
 	return p->kind == e->who.kind && p->id == e->who.id;
 }
 
-static struct blob *frame_for(struct looks *l, enum person_kind kind, bool mine, encode_fn *encode)
+static struct blob *frame_for(struct looks *l, enum person_kind kind, bool mine,
+	encode_fn *encode)
 {
 	struct blob **frame = &l->frames[(kind == PERSON_CUSTOMER) * 2 + mine];
 	struct buf b;
@@ -42,8 +44,8 @@ static struct blob *frame_for(struct looks *l, enum person_kind kind, bool mine,
 }
 
 /* Where the sessions of somebody in a chat are found. */
-static struct session *first_of(struct hub *hub, const struct event *e, const struct person *p,
-	int64_t *out_corp, int64_t *out_id)
+static struct session *first_of(struct hub *hub, const struct event *e,
+	const struct person *p, int64_t *out_corp, int64_t *out_id)
 {
 	if (p->kind != PERSON_MEMBER && p->kind != PERSON_CUSTOMER)
 		return NULL;
@@ -52,7 +54,8 @@ static struct session *first_of(struct hub *hub, const struct event *e, const st
 	return session_first(hub, *out_corp, *out_id);
 }
 
-static void spread(struct hub *hub, const struct event *e, encode_fn *encode, bool to_self)
+static void spread(struct hub *hub, const struct event *e, encode_fn *encode,
+	bool to_self)
 {
 	struct looks l = { .hub = hub, .e = e };
 	int64_t corp, id;
@@ -63,7 +66,8 @@ static void spread(struct hub *hub, const struct event *e, encode_fn *encode, bo
 
 		if (mine && !to_self)
 			continue;
-		for (struct session *s = first_of(hub, e, p, &corp, &id), *next; s; s = next) {
+		for (struct session *s = first_of(hub, e, p, &corp, &id), *next; s;
+			s = next) {
 			next = session_next(s, corp, id);
 			if (s->ready && s->id != e->origin)
 				ws_send(s->ws, frame_for(&l, p->kind, mine, encode));
@@ -119,8 +123,8 @@ static void put_data(struct looks *l, struct buf *b)
 	str shown;
 
 	if ((str_is(type, "image") || str_is(type, "file")) && at != SIZE_MAX &&
-		message_body_shown(l->hub->cx, type, str_skip(data, at + body_mark.n), &shown) ==
-			OK) {
+		message_body_shown(l->hub->cx, type, str_skip(data, at + body_mark.n),
+			&shown) == OK) {
 		buf_put(b, str_sub(data, 0, at + body_mark.n));
 		buf_put(b, shown);
 		return;
@@ -128,7 +132,8 @@ static void put_data(struct looks *l, struct buf *b)
 	buf_put(b, data);
 }
 
-static void encode_message(struct looks *l, struct buf *b, enum person_kind for_kind, bool mine)
+static void encode_message(struct looks *l, struct buf *b, enum person_kind for_kind,
+	bool mine)
 {
 	put_head(b, "message", l->e->stamp);
 	buf_lit(b, ",\"message\":{");
@@ -153,7 +158,8 @@ static void put_chat_and_who(struct looks *l, struct buf *b, enum person_kind fo
 	buf_put(b, person_text(l->hub, for_kind, l->e->corp, l->e->who));
 }
 
-static void encode_read(struct looks *l, struct buf *b, enum person_kind for_kind, bool mine)
+static void encode_read(struct looks *l, struct buf *b, enum person_kind for_kind,
+	bool mine)
 {
 	put_head(b, "read", l->e->stamp);
 	put_chat_and_who(l, b, for_kind);
@@ -163,7 +169,8 @@ static void encode_read(struct looks *l, struct buf *b, enum person_kind for_kin
 	buf_char(b, '}');
 }
 
-static void encode_typing(struct looks *l, struct buf *b, enum person_kind for_kind, bool mine)
+static void encode_typing(struct looks *l, struct buf *b, enum person_kind for_kind,
+	bool mine)
 {
 	(void)mine;
 	put_head(b, "typing", 0);
@@ -207,8 +214,9 @@ static void hear_chat(struct hub *hub, const struct event *e)
 	int64_t corp, id;
 
 	for (size_t i = 0; i < e->audience_n; i++)
-		for (struct session *s = first_of(hub, e, &e->audience[i], &corp, &id), *next; s;
-			s = next) {
+		for (struct session *s = first_of(hub, e, &e->audience[i], &corp, &id),
+				    *next;
+			s; s = next) {
 			next = session_next(s, corp, id);
 			if (s->ready)
 				send_head(hub, s, e);
@@ -217,7 +225,8 @@ static void hear_chat(struct hub *hub, const struct event *e)
 
 /* ---- customers ---- */
 
-static void encode_customer(struct looks *l, struct buf *b, enum person_kind for_kind, bool mine)
+static void encode_customer(struct looks *l, struct buf *b, enum person_kind for_kind,
+	bool mine)
 {
 	struct person who = { PERSON_CUSTOMER, l->e->object, 0 };
 	str text = person_text(l->hub, PERSON_MEMBER, l->e->corp, who);
@@ -256,8 +265,9 @@ static const char *reason_of(struct hub *hub, const struct event *e)
 	if (e->who.kind != PERSON_MEMBER ||
 		store_read(hub->house->store, hub->cx, read_standing, &st) != OK)
 		return "revoked";
-	return st.status == MEMBER_ACTIVE || st.status == MEMBER_NOT_ACTIVATED ? "revoked"
-									       : "disabled";
+	return st.status == MEMBER_ACTIVE || st.status == MEMBER_NOT_ACTIVATED
+		? "revoked"
+		: "disabled";
 }
 
 static void hear_signed_out(struct hub *hub, const struct event *e)

@@ -67,7 +67,8 @@ static enum err read_heads(struct tx *tx, void *arg)
 	struct view_chat *list;
 	size_t n;
 
-	TRY(view_chats_of(tx, &h->s->viewer, again ? h->in->cursor : 0, 0, limit + 1, &list, &n));
+	TRY(view_chats_of(tx, &h->s->viewer, again ? h->in->cursor : 0, 0, limit + 1,
+		&list, &n));
 	h->out.cursor = h->in->cursor;
 	if (n && list[0].stamp > h->out.cursor)
 		h->out.cursor = list[0].stamp;
@@ -81,7 +82,8 @@ static enum err read_heads(struct tx *tx, void *arg)
 static enum err learn_who(struct session *s, struct ctx *cx, const struct frame_in *f)
 {
 	if (f->token.n) {
-		TRY(gate_session(s->hub->house, cx, NULL, (enum client)s->client, f->token));
+		TRY(gate_session(s->hub->house, cx, NULL, (enum client)s->client,
+			f->token));
 		session_know(s, cx);
 		return OK;
 	}

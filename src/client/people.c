@@ -18,12 +18,12 @@ struct person_slot {
 	size_t n;
 };
 
-static struct person_slot *slot_of(struct hub *hub, enum person_kind for_kind, int64_t corp,
-	enum person_kind kind, int64_t id)
+static struct person_slot *slot_of(struct hub *hub, enum person_kind for_kind,
+	int64_t corp, enum person_kind kind, int64_t id)
 {
 	uint64_t h = (uint64_t)id * 0x9e3779b97f4a7c15u +
-		     (uint64_t)corp * 0xc2b2ae3d27d4eb4fu + (uint64_t)kind * 7 +
-		     (uint64_t)for_kind;
+		(uint64_t)corp * 0xc2b2ae3d27d4eb4fu + (uint64_t)kind * 7 +
+		(uint64_t)for_kind;
 
 	if (!hub->people) {
 		hub->people = calloc(SLOTS, sizeof(*hub->people));
@@ -68,14 +68,16 @@ static void fill(struct hub *hub, struct person_slot *slot, struct look *l)
 	slot->until_ms = loop_now_ms(hub->loop) + LIFE_MS;
 }
 
-str person_text(struct hub *hub, enum person_kind for_kind, int64_t corp, struct person who)
+str person_text(struct hub *hub, enum person_kind for_kind, int64_t corp,
+	struct person who)
 {
 	struct person_slot *slot = slot_of(hub, for_kind, corp, who.kind, who.id);
 
 	if (!slot->text || slot->corp != corp || slot->id != who.id ||
 		slot->kind != who.kind || slot->for_kind != for_kind ||
 		slot->until_ms < loop_now_ms(hub->loop))
-		fill(hub, slot, &(struct look){ .for_kind = for_kind, .corp = corp, .who = who });
+		fill(hub, slot,
+			&(struct look){ .for_kind = for_kind, .corp = corp, .who = who });
 	return str_make(slot->text, slot->n);
 }
 

@@ -105,7 +105,9 @@ static void put_nack(struct buf *b, const struct post *p, enum err err)
 	buf_lit(b, "{\"t\":\"nack\",\"nonce\":");
 	buf_json_str(b, p->nonce);
 	buf_printf(b, ",\"errcode\":%d,\"errmsg\":", (int)err);
-	buf_json_str(b, p->cx->code == err && p->cx->words.n ? p->cx->words : str_of(row->english));
+	buf_json_str(b,
+		p->cx->code == err && p->cx->words.n ? p->cx->words
+						     : str_of(row->english));
 	buf_printf(b, ",\"retry\":%s}", row->retry ? "true" : "false");
 }
 
@@ -197,7 +199,8 @@ static enum err check_send(struct post *p, struct session *s, const struct frame
 	struct message *m = &p->message;
 
 	if (s->sends >= IN_FLIGHT_MAX)
-		return why(p->cx, ERR_TOO_OFTEN, "at most %d messages in flight", IN_FLIGHT_MAX);
+		return why(p->cx, ERR_TOO_OFTEN, "at most %d messages in flight",
+			IN_FLIGHT_MAX);
 	*m = (struct message){ .type = f->type, .origin = s->id };
 	if (!chat_name_parse(f->chat, &m->corp, &m->chat))
 		return why(p->cx, ERR_NOT_FOUND, "chat");

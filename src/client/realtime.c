@@ -133,7 +133,8 @@ void realtime_stop(struct house *house)
 		loop_post(realtime.hubs[i].loop, &realtime.hubs[i].stop);
 	}
 	pthread_mutex_lock(&end_lock);
-	while (atomic_load(&realtime.in_flight) || (atomic_load(&realtime.open) && !over)) {
+	while (atomic_load(&realtime.in_flight) ||
+		(atomic_load(&realtime.open) && !over)) {
 		if (over)
 			pthread_cond_wait(&end_moved, &end_lock);
 		else

@@ -57,10 +57,10 @@ struct session {
 	struct session *next_all, **prev_all; /* in hub->all */
 	struct greeting *greeting;            /* NULL after the hello */
 	struct viewer viewer;
-	int64_t id;       /* of the socket: names it in events and in hello */
-	int64_t sign_in;  /* the account's session */
-	int64_t typed_ms; /* when it last said that it types */
-	uint32_t refs;    /* the open ws, and each post in flight */
+	int64_t id;           /* of the socket: names it in events and in hello */
+	int64_t sign_in;      /* the account's session */
+	int64_t typed_ms;     /* when it last said that it types */
+	uint32_t refs;        /* the open ws, and each post in flight */
 	uint8_t sends, reads; /* in flight */
 	uint8_t client;
 	bool known, ready; /* who it is; hello has been answered */
@@ -133,7 +133,8 @@ void session_typing(struct session *s, struct ctx *cx, const struct frame_in *f)
 /* ---- people.c: a short memory of WHO ---- */
 
 /* {"kind":…} as viewers of that kind see him; lives until the next call. */
-str person_text(struct hub *hub, enum person_kind for_kind, int64_t corp, struct person who);
+str person_text(struct hub *hub, enum person_kind for_kind, int64_t corp,
+	struct person who);
 void people_forget(struct hub *hub, int64_t corp, enum person_kind kind, int64_t id);
 void people_forget_corp(struct hub *hub, int64_t corp);
 void people_free(struct hub *hub);

@@ -15,14 +15,16 @@ enum { PLACES_FIRST = 64 };
 
 static size_t place_of(const struct hub *hub, int64_t corp, int64_t id)
 {
-	uint64_t h = (uint64_t)id * 0x9e3779b97f4a7c15u ^ (uint64_t)corp * 0xc2b2ae3d27d4eb4fu;
+	uint64_t h =
+		(uint64_t)id * 0x9e3779b97f4a7c15u ^ (uint64_t)corp * 0xc2b2ae3d27d4eb4fu;
 
 	return (size_t)(h >> 32 ^ h) & (hub->n_places - 1);
 }
 
 static void enter(struct hub *hub, struct session *s)
 {
-	struct session **place = &hub->places[place_of(hub, s->viewer.corp, s->viewer.id)];
+	struct session **place =
+		&hub->places[place_of(hub, s->viewer.corp, s->viewer.id)];
 
 	s->next = *place;
 	s->prev = place;
@@ -65,7 +67,8 @@ static struct session *find(struct session *s, int64_t corp, int64_t id)
 
 struct session *session_first(struct hub *hub, int64_t corp, int64_t id)
 {
-	return hub->n_places ? find(hub->places[place_of(hub, corp, id)], corp, id) : NULL;
+	return hub->n_places ? find(hub->places[place_of(hub, corp, id)], corp, id)
+			     : NULL;
 }
 
 struct session *session_next(struct session *s, int64_t corp, int64_t id)

@@ -25,8 +25,8 @@ struct viewer viewer_of(const struct ctx *cx)
 {
 	bool consumer = cx->actor.kind == ACTOR_CONSUMER;
 
-	return (struct viewer){ consumer ? PERSON_CUSTOMER : PERSON_MEMBER, cx->actor.corp,
-		cx->actor.id };
+	return (struct viewer){ consumer ? PERSON_CUSTOMER : PERSON_MEMBER,
+		cx->actor.corp, cx->actor.id };
 }
 
 enum err viewer_person(struct tx *tx, const struct viewer *v, int64_t corp, int64_t chat,
@@ -63,8 +63,8 @@ str view_avatar(struct arena *mem, int64_t corp, str media_key)
 	return media_key.n ? media_public_id(mem, corp, media_key) : STR("");
 }
 
-static enum err see_member(struct tx *tx, enum person_kind for_kind, int64_t corp, int64_t id,
-	struct view_peer *out)
+static enum err see_member(struct tx *tx, enum person_kind for_kind, int64_t corp,
+	int64_t id, struct view_peer *out)
 {
 	struct member m;
 	bool outside = for_kind == PERSON_CUSTOMER;
@@ -74,11 +74,13 @@ static enum err see_member(struct tx *tx, enum person_kind for_kind, int64_t cor
 	out->id = outside ? id_text(tx->cx->mem, "u", id) : m.userid;
 	out->name = m.name;
 	out->avatar = view_avatar(tx->cx->mem, corp, m.avatar);
-	out->position = outside && m.external_position.n ? m.external_position : m.position;
+	out->position =
+		outside && m.external_position.n ? m.external_position : m.position;
 	return OK;
 }
 
-static enum err see_customer(struct tx *tx, int64_t corp, int64_t id, struct view_peer *out)
+static enum err see_customer(struct tx *tx, int64_t corp, int64_t id,
+	struct view_peer *out)
 {
 	struct customer c;
 
@@ -102,8 +104,8 @@ static enum err see_app(struct tx *tx, int64_t corp, int64_t id, struct view_pee
 	return OK;
 }
 
-static enum err see(struct tx *tx, enum person_kind for_kind, int64_t corp, struct person who,
-	struct view_peer *out)
+static enum err see(struct tx *tx, enum person_kind for_kind, int64_t corp,
+	struct person who, struct view_peer *out)
 {
 	switch (who.kind) {
 	case PERSON_MEMBER:
@@ -119,13 +121,16 @@ static enum err see(struct tx *tx, enum person_kind for_kind, int64_t corp, stru
 	return OK;
 }
 
-enum err view_who_of(struct tx *tx, enum person_kind for_kind, int64_t corp, struct person who,
-	struct view_who *out)
+enum err view_who_of(struct tx *tx, enum person_kind for_kind, int64_t corp,
+	struct person who, struct view_who *out)
 {
 	struct view_peer p = { 0 };
 
 	TRY(see(tx, for_kind, corp, who, &p));
-	*out = (struct view_who){ .kind = p.kind, .id = p.id, .name = p.name, .avatar = p.avatar };
+	*out = (struct view_who){ .kind = p.kind,
+		.id = p.id,
+		.name = p.name,
+		.avatar = p.avatar };
 	return OK;
 }
 
@@ -134,7 +139,9 @@ enum err view_corp_of(struct tx *tx, int64_t corp, struct view_corp *out)
 	struct corp c;
 
 	TRY(corp_get(tx, corp, &c));
-	*out = (struct view_corp){ .corpid = c.corpid, .name = c.name, .verified = c.verified };
+	*out = (struct view_corp){ .corpid = c.corpid,
+		.name = c.name,
+		.verified = c.verified };
 	return OK;
 }
 
@@ -156,7 +163,8 @@ static enum err fill_peer(struct tx *tx, const struct viewer *v, const struct ch
 	return OK;
 }
 
-static struct view_chat_last *last_of(struct ctx *cx, const struct message *m, struct person me)
+static struct view_chat_last *last_of(struct ctx *cx, const struct message *m,
+	struct person me)
 {
 	struct view_chat_last *last;
 
@@ -171,8 +179,8 @@ static struct view_chat_last *last_of(struct ctx *cx, const struct message *m, s
 	return last;
 }
 
-static enum err fill_chat(struct tx *tx, const struct viewer *v, const struct chat_head *h,
-	struct view_chat *out)
+static enum err fill_chat(struct tx *tx, const struct viewer *v,
+	const struct chat_head *h, struct view_chat *out)
 {
 	const struct chat *c = &h->chat;
 	struct chat_person *persons;
@@ -225,12 +233,13 @@ static int newest_first(const void *a, const void *b)
 {
 	const struct chat_head *left = a, *right = b;
 
-	return (left->chat.stamp < right->chat.stamp) - (left->chat.stamp > right->chat.stamp);
+	return (left->chat.stamp < right->chat.stamp) -
+		(left->chat.stamp > right->chat.stamp);
 }
 
 /* A consumer's chats are spread over corps, and few: all are looked at. */
-static enum err consumer_heads(struct tx *tx, int64_t consumer, int64_t after, int64_t before,
-	int64_t limit, struct chat_head **out, size_t *out_n)
+static enum err consumer_heads(struct tx *tx, int64_t consumer, int64_t after,
+	int64_t before, int64_t limit, struct chat_head **out, size_t *out_n)
 {
 	struct consumer_chat *chats;
 	struct chat_head *heads;
@@ -252,8 +261,8 @@ static enum err consumer_heads(struct tx *tx, int64_t consumer, int64_t after, i
 	return OK;
 }
 
-enum err view_chats_of(struct tx *tx, const struct viewer *v, int64_t after, int64_t before,
-	int64_t limit, struct view_chat **out, size_t *out_n)
+enum err view_chats_of(struct tx *tx, const struct viewer *v, int64_t after,
+	int64_t before, int64_t limit, struct view_chat **out, size_t *out_n)
 {
 	struct chat_head *heads;
 	struct view_chat *chats;
@@ -262,8 +271,8 @@ enum err view_chats_of(struct tx *tx, const struct viewer *v, int64_t after, int
 	if (v->kind == PERSON_CUSTOMER)
 		TRY(consumer_heads(tx, v->id, after, before, limit, &heads, &n));
 	else
-		TRY(chat_heads(tx, v->corp, PERSON_MEMBER, v->id, after, before, limit, &heads,
-			&n));
+		TRY(chat_heads(tx, v->corp, PERSON_MEMBER, v->id, after, before, limit,
+			&heads, &n));
 	chats = ARENA_ARRAY(tx->cx->mem, struct view_chat, n);
 	for (size_t i = 0; i < n; i++)
 		TRY(fill_chat(tx, v, &heads[i], &chats[i]));

@@ -31,7 +31,8 @@ SHAPE_STRUCT(view_corp, VIEW_CORP)
 	F(text, name, ALWAYS, 0, 64, "Shown to people")                                  \
 	F(octets, avatar, ALWAYS, 0, 128, "For GET /v1/avatar; empty without one")       \
 	F(text, position, ALWAYS, 0, 128, "A member's position")                         \
-	SUB(object, corp, view_corp, ALWAYS, 0, 0, "A member's or app's company; a customer has none") \
+	SUB(object, corp, view_corp, ALWAYS, 0, 0,                                       \
+		"A member's or app's company; a customer has none")                      \
 	F(text, remark, ALWAYS, 0, 64, "What the asking member calls the customer")
 SHAPE_STRUCT(view_peer, VIEW_PEER)
 
@@ -86,14 +87,14 @@ enum err viewer_chat(struct tx *tx, const struct viewer *v, str name, int64_t *o
 /* For GET /v1/avatar; empty without a picture. */
 str view_avatar(struct arena *mem, int64_t corp, str media_key);
 /* `for_kind` is the viewer's kind. */
-enum err view_who_of(struct tx *tx, enum person_kind for_kind, int64_t corp, struct person who,
-	struct view_who *out);
+enum err view_who_of(struct tx *tx, enum person_kind for_kind, int64_t corp,
+	struct person who, struct view_who *out);
 enum err view_corp_of(struct tx *tx, int64_t corp, struct view_corp *out);
 enum err view_chat_of(struct tx *tx, const struct viewer *v, int64_t corp, int64_t chat,
 	struct view_chat *out);
 /* The viewer's chats changed after a stamp, newest first; see chat_heads. */
-enum err view_chats_of(struct tx *tx, const struct viewer *v, int64_t after, int64_t before,
-	int64_t limit, struct view_chat **out, size_t *out_n);
+enum err view_chats_of(struct tx *tx, const struct viewer *v, int64_t after,
+	int64_t before, int64_t limit, struct view_chat **out, size_t *out_n);
 enum err view_message_of(struct tx *tx, const struct viewer *v, struct person me,
 	const struct message *m, struct view_message *out);
 

@@ -17,10 +17,13 @@
 enum { EACH_MINUTE = 30, EACH_HOUR = 1000, REPEAT_S = 1800, REPEAT_MAX_S = 14400 };
 
 #define MESSAGE_SEND_IN(F, SUB)                                                          \
-	F(octets, touser, OPTIONAL, 0, 70000, "Userids joined by '|', at most 1000; or @all") \
-	F(octets, toparty, OPTIONAL, 0, 3000, "Department ids joined by '|', at most 100") \
+	F(octets, touser, OPTIONAL, 0, 70000,                                            \
+		"Userids joined by '|', at most 1000; or @all")                          \
+	F(octets, toparty, OPTIONAL, 0, 3000,                                            \
+		"Department ids joined by '|', at most 100")                             \
 	F(octets, totag, OPTIONAL, 0, 3000, "Tag ids joined by '|', at most 100")        \
-	F(octets, msgtype, OPTIONAL, 0, 64, "text, markdown, textcard, image or file; required") \
+	F(octets, msgtype, OPTIONAL, 0, 64,                                              \
+		"text, markdown, textcard, image or file; required")                     \
 	F(octets, agentid, OPTIONAL, 0, 32, "The app of the token; required")            \
 	F(json, text, OPTIONAL, 0, 1 << 20, "{content}, cut at 2048 bytes")              \
 	F(json, markdown, OPTIONAL, 0, 1 << 20, "{content}, at most 2048 bytes")         \
@@ -29,15 +32,19 @@ enum { EACH_MINUTE = 30, EACH_HOUR = 1000, REPEAT_S = 1800, REPEAT_MAX_S = 14400
 	F(json, file, OPTIONAL, 0, 4096, "{media_id}")                                   \
 	F(int, safe, OPTIONAL, 0, 2, "1: confidential; taken, not shown yet")            \
 	F(int, enable_id_trans, OPTIONAL, 0, 1, "Taken, without effect yet")             \
-	F(int, enable_duplicate_check, OPTIONAL, 0, 1, "1: the same call again is not delivered") \
-	F(int, duplicate_check_interval, OPTIONAL | CLAMP, 0, REPEAT_MAX_S, "Seconds, 1800 if absent")
+	F(int, enable_duplicate_check, OPTIONAL, 0, 1,                                   \
+		"1: the same call again is not delivered")                               \
+	F(int, duplicate_check_interval, OPTIONAL | CLAMP, 0, REPEAT_MAX_S,              \
+		"Seconds, 1800 if absent")
 SHAPE(message_send_in, MESSAGE_SEND_IN)
 
 #define MESSAGE_SEND_OUT(F, SUB)                                                         \
-	F(octets, invaliduser, SOMETIMES, 0, 70000, "Unknown or out of sight, joined by '|'") \
+	F(octets, invaliduser, SOMETIMES, 0, 70000,                                      \
+		"Unknown or out of sight, joined by '|'")                                \
 	F(octets, invalidparty, SOMETIMES, 0, 3000, "Likewise")                          \
 	F(octets, invalidtag, SOMETIMES, 0, 3000, "Likewise")                            \
-	F(octets, unlicenseduser, SOMETIMES, 0, 70000, "Always absent: there are no licences") \
+	F(octets, unlicenseduser, SOMETIMES, 0, 70000,                                   \
+		"Always absent: there are no licences")                                  \
 	F(octets, msgid, ALWAYS, 0, 64, "Names this sending")
 SHAPE(message_send_out, MESSAGE_SEND_OUT)
 
@@ -79,8 +86,9 @@ static enum err check_agent(struct tx *tx, const struct sending *s)
 	if (!str_int(s->in->agentid, &id))
 		return why(cx, ERR_BAD_AGENTID, "agentid: not a number");
 	TRY(app_get(tx, s->corp, id, &app));
-	return id == s->app ? OK
-			    : why(cx, ERR_OTHER_AGENT, "agentid: the token belongs to another app");
+	return id == s->app
+		? OK
+		: why(cx, ERR_OTHER_AGENT, "agentid: the token belongs to another app");
 }
 
 static enum err prepare(struct tx *tx, void *arg)
@@ -101,7 +109,7 @@ static void keep_rate(struct sending *s, int64_t now_ms)
 
 	for (size_t i = 0; i < s->to.members.n; i++) {
 		uint64_t key = (uint64_t)s->to.members.v[i] * 0x9e3779b97f4a7c15u ^
-			       (uint64_t)s->corp * 0xc2b2ae3d27d4eb4fu ^ (uint64_t)s->app;
+			(uint64_t)s->corp * 0xc2b2ae3d27d4eb4fu ^ (uint64_t)s->app;
 
 		/* The table counts by the minute; a clock that is sixty times slower
 		 * makes it count by the hour. */
@@ -116,7 +124,8 @@ static enum err deliver(struct tx *tx, void *arg)
 {
 	struct sending *s = arg;
 	const struct message_send_in *in = s->in;
-	int64_t within = in->duplicate_check_interval ? in->duplicate_check_interval : REPEAT_S;
+	int64_t within =
+		in->duplicate_check_interval ? in->duplicate_check_interval : REPEAT_S;
 	struct message m;
 	bool repeat = false;
 	str body;
@@ -126,8 +135,8 @@ static enum err deliver(struct tx *tx, void *arg)
 	if (in->enable_duplicate_check)
 		TRY(message_is_repeat(tx, s->corp, s->app, s->content, within, &repeat));
 	for (size_t i = 0; i < s->to.members.n && !repeat; i++)
-		TRY(message_from_app(tx, s->corp, s->app, s->to.members.v[i], in->msgtype, body,
-			s->nonce, &m));
+		TRY(message_from_app(tx, s->corp, s->app, s->to.members.v[i], in->msgtype,
+			body, s->nonce, &m));
 	return OK;
 }
 

@@ -37,7 +37,8 @@ enum err chat_get(struct tx *tx, int64_t corp, int64_t chat, struct chat *out)
 	return OK;
 }
 
-enum err chat_find(struct tx *tx, int64_t corp, str key, struct chat *out, bool *out_found)
+enum err chat_find(struct tx *tx, int64_t corp, str key, struct chat *out,
+	bool *out_found)
 {
 	struct chat_row row;
 
@@ -57,14 +58,17 @@ enum err chat_open(struct tx *tx, int64_t corp, enum chat_kind kind, str key,
 		TRY(chat_find(tx, corp, key, out, &found));
 	if (found)
 		return OK;
-	*out = (struct chat){ .corp = corp, .chat = id_next(), .kind = kind, .created_ms = now };
+	*out = (struct chat){ .corp = corp,
+		.chat = id_next(),
+		.kind = kind,
+		.created_ms = now };
 	out->stamp = out->chat;
 	if (!key.n) /* one nobody else has */
 		key = id_text(tx->cx->mem, "#", out->chat);
 	TRY(chat_insert(tx, corp, out->chat, kind, key, out->stamp, now));
 	for (size_t i = 0; i < n; i++)
-		TRY(chat_insert_person(tx, corp, out->chat, persons[i].kind, persons[i].id,
-			persons[i].account, now));
+		TRY(chat_insert_person(tx, corp, out->chat, persons[i].kind,
+			persons[i].id, persons[i].account, now));
 	return OK;
 }
 
@@ -110,8 +114,8 @@ enum err chat_heads(struct tx *tx, int64_t corp, enum person_kind kind, int64_t 
 		struct chat_head *h = &heads[i];
 		const struct head_row *r = &rows[i];
 
-		h->chat = (struct chat){ corp, r->chat, (enum chat_kind)r->kind, r->last_seq,
-			r->stamp, r->created_ms, r->closed };
+		h->chat = (struct chat){ corp, r->chat, (enum chat_kind)r->kind,
+			r->last_seq, r->stamp, r->created_ms, r->closed };
 		h->me = (struct chat_person){ { kind, person, r->account }, r->read_seq };
 		if (r->last_seq)
 			TRY(chat_message(tx, corp, r->chat, r->last_seq, &h->last));
@@ -134,7 +138,10 @@ enum err chat_audience(struct tx *tx, int64_t corp, int64_t chat, struct event *
 
 enum err chat_close(struct tx *tx, int64_t corp, int64_t chat, bool closed)
 {
-	struct event e = { .kind = EVENT_CHAT, .corp = corp, .chat = chat, .stamp = id_next() };
+	struct event e = { .kind = EVENT_CHAT,
+		.corp = corp,
+		.chat = chat,
+		.stamp = id_next() };
 
 	TRY(chat_set_closed(tx, corp, chat, closed, e.stamp));
 	if (!tx_changes(tx))
@@ -146,7 +153,10 @@ enum err chat_close(struct tx *tx, int64_t corp, int64_t chat, bool closed)
 
 enum err chat_announce(struct tx *tx, int64_t corp, int64_t chat)
 {
-	struct event e = { .kind = EVENT_CHAT, .corp = corp, .chat = chat, .stamp = id_next() };
+	struct event e = { .kind = EVENT_CHAT,
+		.corp = corp,
+		.chat = chat,
+		.stamp = id_next() };
 
 	TRY(chat_touch(tx, corp, chat, e.stamp));
 	TRY(chat_audience(tx, corp, chat, &e));
@@ -157,16 +167,20 @@ enum err chat_announce(struct tx *tx, int64_t corp, int64_t chat)
 enum err chat_read(struct tx *tx, int64_t corp, int64_t chat, enum person_kind kind,
 	int64_t person, int64_t seq)
 {
-	struct event e = { .kind = EVENT_READ, .corp = corp, .chat = chat, .stamp = id_next(),
-		.seq = seq, .who = { kind, person, 0 } };
+	struct event e = { .kind = EVENT_READ,
+		.corp = corp,
+		.chat = chat,
+		.stamp = id_next(),
+		.seq = seq,
+		.who = { kind, person, 0 } };
 	struct chat_person me;
 	struct chat c;
 
 	TRY(chat_person_get(tx, corp, chat, kind, person, &me));
 	TRY(chat_get(tx, corp, chat, &c));
 	if (seq > c.last_seq)
-		return why(tx->cx, ERR_INVALID_ARGUMENT, "field `seq`: the last one is %" PRId64,
-			c.last_seq);
+		return why(tx->cx, ERR_INVALID_ARGUMENT,
+			"field `seq`: the last one is %" PRId64, c.last_seq);
 	if (seq <= me.read_seq)
 		return OK;
 	TRY(chat_move_mark(tx, corp, chat, kind, person, seq));

@@ -37,7 +37,7 @@ struct message {
 	int64_t corp, message, chat, seq, sent_ms;
 	struct person sender;
 	str nonce, type, body;
-	int64_t origin;      /* not stored: the socket it came by, for the event; 0 none */
+	int64_t origin; /* not stored: the socket it came by, for the event; 0 none */
 	enum chat_kind kind; /* of the chat, filled by chat_add */
 };
 
@@ -50,8 +50,10 @@ enum err chat_open(struct tx *tx, int64_t corp, enum chat_kind kind, str key,
 	const struct person *persons, size_t n, struct chat *out);
 enum err chat_get(struct tx *tx, int64_t corp, int64_t chat, struct chat *out);
 /* The chat of a key, if there is one. */
-enum err chat_find(struct tx *tx, int64_t corp, str key, struct chat *out, bool *out_found);
-enum err chat_persons(struct tx *tx, int64_t corp, int64_t chat, struct chat_person **out, size_t *out_n);
+enum err chat_find(struct tx *tx, int64_t corp, str key, struct chat *out,
+	bool *out_found);
+enum err chat_persons(struct tx *tx, int64_t corp, int64_t chat, struct chat_person **out,
+	size_t *out_n);
 /* ERR_NOT_FOUND when he is not in it: others' chats do not exist. */
 enum err chat_person_get(struct tx *tx, int64_t corp, int64_t chat, enum person_kind kind,
 	int64_t person, struct chat_person *out);
@@ -61,8 +63,9 @@ struct chat_head {
 	struct chat_person me;
 	struct message last; /* last.seq 0 when empty */
 };
-enum err chat_heads(struct tx *tx, int64_t corp, enum person_kind kind, int64_t person, int64_t after_stamp,
-	int64_t before_stamp, int64_t limit, struct chat_head **out, size_t *out_n);
+enum err chat_heads(struct tx *tx, int64_t corp, enum person_kind kind, int64_t person,
+	int64_t after_stamp, int64_t before_stamp, int64_t limit, struct chat_head **out,
+	size_t *out_n);
 /* Tells everybody in it that the chat is new or its head changed (EVENT_CHAT). */
 enum err chat_announce(struct tx *tx, int64_t corp, int64_t chat);
 /* Closed chats refuse messages (ERR_CLOSED) but stay readable; everybody hears of it. */
@@ -73,15 +76,18 @@ enum err chat_close(struct tx *tx, int64_t corp, int64_t chat, bool closed);
  * nonce of the same sender again gives the first one's numbers and adds nothing
  * (*out_again true).  The sender's own read mark moves along. */
 enum err chat_add(struct tx *tx, struct message *m, bool *out_again);
-enum err chat_message(struct tx *tx, int64_t corp, int64_t chat, int64_t seq, struct message *out);
+enum err chat_message(struct tx *tx, int64_t corp, int64_t chat, int64_t seq,
+	struct message *out);
 /* Ascending: those after `after` or, when it is negative, the last ones before `before`
  * (0: the end); at most `limit`. */
-enum err chat_messages(struct tx *tx, int64_t corp, int64_t chat, int64_t after, int64_t before,
-	int64_t limit, struct message **out, size_t *out_n, bool *out_more);
+enum err chat_messages(struct tx *tx, int64_t corp, int64_t chat, int64_t after,
+	int64_t before, int64_t limit, struct message **out, size_t *out_n,
+	bool *out_more);
 /* All messages of a corp since a time: reads that many rows, for administrators. */
 enum err chat_count_since(struct tx *tx, int64_t corp, int64_t since_ms, int64_t *out);
 /* Marks grow only; emits EVENT_READ when one did. */
-enum err chat_read(struct tx *tx, int64_t corp, int64_t chat, enum person_kind kind, int64_t person, int64_t seq);
+enum err chat_read(struct tx *tx, int64_t corp, int64_t chat, enum person_kind kind,
+	int64_t person, int64_t seq);
 
 /* Sequences dense, heads right, marks within. */
 enum err chat_doctor(struct tx *tx, int64_t corp, doctor_fn *report, void *arg);

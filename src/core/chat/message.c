@@ -62,8 +62,8 @@ static enum err add_again(struct tx *tx, struct message *m, bool *out_again)
 	bool found;
 
 	TRY(chat_give_seq_back(tx, m->corp, m->chat));
-	TRY(message_select_by_nonce(tx, m->corp, m->chat, m->sender.kind, m->sender.id, m->nonce,
-		&row, &found));
+	TRY(message_select_by_nonce(tx, m->corp, m->chat, m->sender.kind, m->sender.id,
+		m->nonce, &row, &found));
 	BUG_IF(!found, "a nonce that conflicts is not there");
 	fill_message(m, m->corp, m->chat, &row);
 	*out_again = true;
@@ -72,8 +72,12 @@ static enum err add_again(struct tx *tx, struct message *m, bool *out_again)
 
 enum err chat_add(struct tx *tx, struct message *m, bool *out_again)
 {
-	struct event e = { .kind = EVENT_MESSAGE, .corp = m->corp, .chat = m->chat,
-		.stamp = id_next(), .who = m->sender, .origin = m->origin };
+	struct event e = { .kind = EVENT_MESSAGE,
+		.corp = m->corp,
+		.chat = m->chat,
+		.stamp = id_next(),
+		.who = m->sender,
+		.origin = m->origin };
 	struct chat_take_seq_row taken;
 	bool found;
 
@@ -90,15 +94,17 @@ enum err chat_add(struct tx *tx, struct message *m, bool *out_again)
 	m->sent_ms = tx->cx->now_ms;
 	if (!m->nonce.n)
 		m->nonce = id_text(tx->cx->mem, "=", m->message);
-	TRY(message_insert(tx, m->corp, m->message, m->chat, m->seq, m->sender.kind, m->sender.id,
-		m->nonce, m->sent_ms, m->type, m->body));
+	TRY(message_insert(tx, m->corp, m->message, m->chat, m->seq, m->sender.kind,
+		m->sender.id, m->nonce, m->sent_ms, m->type, m->body));
 	if (!tx_changes(tx))
 		return add_again(tx, m, out_again);
 	/* After the nonce: a retry gets its acknowledgement also when the chat closed since. */
 	if (taken.closed && m->sender.kind != PERSON_SYSTEM)
-		return why(tx->cx, ERR_CLOSED, "this conversation takes no messages any more");
+		return why(tx->cx, ERR_CLOSED,
+			"this conversation takes no messages any more");
 	if (m->sender.kind != PERSON_SYSTEM)
-		TRY(chat_move_mark(tx, m->corp, m->chat, m->sender.kind, m->sender.id, m->seq));
+		TRY(chat_move_mark(tx, m->corp, m->chat, m->sender.kind, m->sender.id,
+			m->seq));
 	e.seq = m->seq;
 	e.object = m->message;
 	e.nonce = m->nonce;
@@ -107,7 +113,8 @@ enum err chat_add(struct tx *tx, struct message *m, bool *out_again)
 	return OK;
 }
 
-enum err chat_message(struct tx *tx, int64_t corp, int64_t chat, int64_t seq, struct message *out)
+enum err chat_message(struct tx *tx, int64_t corp, int64_t chat, int64_t seq,
+	struct message *out)
 {
 	struct message_row row;
 	bool found;
@@ -119,8 +126,9 @@ enum err chat_message(struct tx *tx, int64_t corp, int64_t chat, int64_t seq, st
 	return OK;
 }
 
-enum err chat_messages(struct tx *tx, int64_t corp, int64_t chat, int64_t after, int64_t before,
-	int64_t limit, struct message **out, size_t *out_n, bool *out_more)
+enum err chat_messages(struct tx *tx, int64_t corp, int64_t chat, int64_t after,
+	int64_t before, int64_t limit, struct message **out, size_t *out_n,
+	bool *out_more)
 {
 	struct message_row *rows;
 	struct message *list;
@@ -131,8 +139,8 @@ enum err chat_messages(struct tx *tx, int64_t corp, int64_t chat, int64_t after,
 	if (forward)
 		TRY(message_select_after(tx, corp, chat, after, limit + 1, &rows, &n));
 	else
-		TRY(message_select_before(tx, corp, chat, before ? before : INT64_MAX, limit + 1,
-			&rows, &n));
+		TRY(message_select_before(tx, corp, chat, before ? before : INT64_MAX,
+			limit + 1, &rows, &n));
 	*out_more = n > (size_t)limit;
 	if (*out_more)
 		n--;

@@ -25,7 +25,8 @@ enum err message_check(struct ctx *cx, str type, str body, str *out_body)
 	struct message_text text = { 0 };
 
 	if (!str_is(type, "text"))
-		return why(cx, ERR_BAD_MSGTYPE, "field `type`: text; files come by upload");
+		return why(cx, ERR_BAD_MSGTYPE,
+			"field `type`: text; files come by upload");
 	TRY(shape_parse(cx, message_text_shape(), body, &text));
 	if (!str_trim(text.content).n)
 		return why(cx, ERR_EMPTY_CONTENT, "field `body.content` is blank");
@@ -54,7 +55,8 @@ static enum err check_markdown(struct ctx *cx, str body, str *out_body)
 	if (!loose.content.n)
 		return why(cx, ERR_EMPTY_CONTENT, "field `markdown.content` is empty");
 	if (shape_parse(cx, message_markdown_shape(), body, &md) != OK)
-		return why(cx, ERR_CONTENT_TOO_LONG, "field `markdown.content`: at most 2048 bytes");
+		return why(cx, ERR_CONTENT_TOO_LONG,
+			"field `markdown.content`: at most 2048 bytes");
 	*out_body = shape_text(cx->mem, message_markdown_shape(), &md);
 	return OK;
 }
@@ -74,7 +76,8 @@ static enum err check_textcard(struct ctx *cx, str body, str *out_body)
 	return OK;
 }
 
-static enum err check_media(struct tx *tx, int64_t corp, str type, str body, str *out_body)
+static enum err check_media(struct tx *tx, int64_t corp, str type, str body,
+	str *out_body)
 {
 	struct media_ref ref = { 0 };
 	struct media m;
@@ -85,7 +88,8 @@ static enum err check_media(struct tx *tx, int64_t corp, str type, str body, str
 			STR_FMT(type));
 	TRY(media_get(tx, corp, ref.media_id, &m));
 	if (str_is(type, "image") && !str_is(m.kind, "image"))
-		return why(tx->cx, ERR_BAD_MEDIA_ID, "field `image.media_id` is no picture");
+		return why(tx->cx, ERR_BAD_MEDIA_ID,
+			"field `image.media_id` is no picture");
 	if (tx->writes)
 		TRY(media_keep(tx, corp, ref.media_id));
 	*out_body = message_file_body(tx->cx->mem, &m);

@@ -12,7 +12,8 @@
 #include "base/shape.h"
 #include "core/media/media.h"
 
-#define MESSAGE_TEXT(F, SUB) F(text, content, REQUIRED, 1, 4000, "The text; \\n breaks lines")
+#define MESSAGE_TEXT(F, SUB)                                                             \
+	F(text, content, REQUIRED, 1, 4000, "The text; \\n breaks lines")
 SHAPE_STRUCT(message_text, MESSAGE_TEXT)
 
 #define MESSAGE_FILE(F, SUB)                                                             \
@@ -30,7 +31,8 @@ SHAPE_STRUCT(message_markdown, MESSAGE_MARKDOWN)
 
 #define MESSAGE_TEXTCARD(F, SUB)                                                         \
 	F(text, title, REQUIRED, 1, 128, "Title")                                        \
-	F(text, description, REQUIRED, 1, 512, "Text under it; <br> and <div class> allowed") \
+	F(text, description, REQUIRED, 1, 512,                                           \
+		"Text under it; <br> and <div class> allowed")                           \
 	F(octets, url, OPTIONAL, 0, 2048, "Where a tap leads")                           \
 	F(text, btntxt, OPTIONAL | CUT, 0, 4, "Words of the button")
 SHAPE_STRUCT(message_textcard, MESSAGE_TEXTCARD)
@@ -41,7 +43,8 @@ enum err message_check(struct ctx *cx, str type, str body, str *out_body);
 
 /* An app's body as message/send gives it: text, markdown, textcard (from JSON), image
  * and file (from media_id).  40008, 44004, 45002, 40007. */
-enum err message_check_app(struct tx *tx, int64_t corp, str type, str body, str *out_body);
+enum err message_check_app(struct tx *tx, int64_t corp, str type, str body,
+	str *out_body);
 
 /* The body of an image or file message of stored media. */
 str message_file_body(struct arena *mem, const struct media *m);

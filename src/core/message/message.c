@@ -16,7 +16,8 @@
 	F(int, AgentID, ALWAYS, 0, INT64_MAX, "The app")
 SHAPE(member_message, MEMBER_MESSAGE)
 
-static enum err fill_content(struct ctx *cx, const struct message *m, struct member_message *out)
+static enum err fill_content(struct ctx *cx, const struct message *m,
+	struct member_message *out)
 {
 	struct message_text text = { 0 };
 	struct message_file file = { 0 };
@@ -35,9 +36,14 @@ static enum err fill_content(struct ctx *cx, const struct message *m, struct mem
 
 static enum err tell_app(struct tx *tx, const struct message *m, int64_t app)
 {
-	struct member_message fields = { .MsgType = m->type, .MsgId = m->message, .AgentID = app,
+	struct member_message fields = { .MsgType = m->type,
+		.MsgId = m->message,
+		.AgentID = app,
 		.CreateTime = m->sent_ms / 1000 };
-	struct callback c = { .corp = m->corp, .app = app, .name = m->type, .chat = m->chat };
+	struct callback c = { .corp = m->corp,
+		.app = app,
+		.name = m->type,
+		.chat = m->chat };
 	struct corp corp;
 	struct member member;
 
@@ -83,7 +89,8 @@ static str app_chat_key(struct tx *tx, int64_t app, int64_t member)
 enum err message_app_chat(struct tx *tx, int64_t corp, int64_t app, int64_t member,
 	struct chat *out)
 {
-	struct person persons[] = { { PERSON_MEMBER, member, 0 }, { PERSON_APP, app, 0 } };
+	struct person persons[] = { { PERSON_MEMBER, member, 0 },
+		{ PERSON_APP, app, 0 } };
 
 	return chat_open(tx, corp, CHAT_APP, app_chat_key(tx, app, member), persons,
 		ARRAY_LEN(persons), out);
@@ -95,8 +102,8 @@ enum err message_app_chat_find(struct tx *tx, int64_t corp, int64_t app, int64_t
 	return chat_find(tx, corp, app_chat_key(tx, app, member), out, out_found);
 }
 
-enum err message_from_app(struct tx *tx, int64_t corp, int64_t app, int64_t member, str type,
-	str body, str nonce, struct message *out)
+enum err message_from_app(struct tx *tx, int64_t corp, int64_t app, int64_t member,
+	str type, str body, str nonce, struct message *out)
 {
 	struct chat chat;
 	bool again;

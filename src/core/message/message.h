@@ -18,14 +18,15 @@
 enum err message_send(struct tx *tx, struct message *m, bool *out_again);
 
 /* The chat of a member with an app; made when there is none. */
-enum err message_app_chat(struct tx *tx, int64_t corp, int64_t app, int64_t member, struct chat *out);
+enum err message_app_chat(struct tx *tx, int64_t corp, int64_t app, int64_t member,
+	struct chat *out);
 /* The same, without making one. */
 enum err message_app_chat_find(struct tx *tx, int64_t corp, int64_t app, int64_t member,
 	struct chat *out, bool *out_found);
 /* An app's message, its body checked by message_check_app, to one member.  `nonce`
  * empty: a new message in any case; otherwise a repeat adds nothing. */
-enum err message_from_app(struct tx *tx, int64_t corp, int64_t app, int64_t member, str type,
-	str body, str nonce, struct message *out);
+enum err message_from_app(struct tx *tx, int64_t corp, int64_t app, int64_t member,
+	str type, str body, str nonce, struct message *out);
 
 /* Has the app sent this content within the time?  If not, notes it for so long. */
 enum err message_is_repeat(struct tx *tx, int64_t corp, int64_t app, str content,

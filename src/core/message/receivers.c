@@ -51,7 +51,8 @@ static enum err check_count(struct ctx *cx, const char *field, str list, size_t 
 	while (next_item(&list, &item))
 		n++;
 	return n <= max ? OK
-			: why(cx, ERR_BAD_USERID_LIST_SIZE, "field `%s`: at most %zu", field, max);
+			: why(cx, ERR_BAD_USERID_LIST_SIZE, "field `%s`: at most %zu",
+				  field, max);
 }
 
 static void report(struct buf *b, str item)
@@ -192,16 +193,17 @@ static enum err gather_named(struct gathering *g, const struct receivers_in *in,
 	out->invalid_users = buf_str(&users);
 	out->invalid_parties = buf_str(&parties);
 	out->invalid_tags = buf_str(&tags);
-	return any ? OK
-		   : why(g->tx->cx, ERR_ALL_RECEIVERS_BAD,
-			     "invaliduser: \"%.*s\", invalidparty: \"%.*s\", invalidtag: \"%.*s\"",
-			     STR_FMT(str_first_bytes(out->invalid_users, 200)),
-			     STR_FMT(str_first_bytes(out->invalid_parties, 200)),
-			     STR_FMT(str_first_bytes(out->invalid_tags, 200)));
+	return any
+		? OK
+		: why(g->tx->cx, ERR_ALL_RECEIVERS_BAD,
+			  "invaliduser: \"%.*s\", invalidparty: \"%.*s\", invalidtag: \"%.*s\"",
+			  STR_FMT(str_first_bytes(out->invalid_users, 200)),
+			  STR_FMT(str_first_bytes(out->invalid_parties, 200)),
+			  STR_FMT(str_first_bytes(out->invalid_tags, 200)));
 }
 
-enum err receivers_find(struct tx *tx, int64_t corp, int64_t app, const struct receivers_in *in,
-	struct receivers *out)
+enum err receivers_find(struct tx *tx, int64_t corp, int64_t app,
+	const struct receivers_in *in, struct receivers *out)
 {
 	struct gathering g = { .tx = tx, .corp = corp, .app = app };
 	str users = in->users, parties = in->parties, tags = in->tags, item;
@@ -212,8 +214,10 @@ enum err receivers_find(struct tx *tx, int64_t corp, int64_t app, const struct r
 		finish(&g, out);
 		return OK;
 	}
-	if (!next_item(&users, &item) && !next_item(&parties, &item) && !next_item(&tags, &item))
-		return why(tx->cx, ERR_NO_RECEIVER, "one of touser, toparty and totag is needed");
+	if (!next_item(&users, &item) && !next_item(&parties, &item) &&
+		!next_item(&tags, &item))
+		return why(tx->cx, ERR_NO_RECEIVER,
+			"one of touser, toparty and totag is needed");
 	TRY(check_count(tx->cx, "touser", in->users, USERS_MAX));
 	TRY(check_count(tx->cx, "toparty", in->parties, PARTIES_MAX));
 	TRY(check_count(tx->cx, "totag", in->tags, TAGS_MAX));

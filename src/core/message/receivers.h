@@ -19,7 +19,7 @@ struct receivers {
 
 /* ERR_NO_RECEIVER (82001) when nothing was given, ERR_ALL_RECEIVERS_BAD (81013) when
  * nothing that was given is good, ERR_BAD_USERID_LIST_SIZE for lists too long. */
-enum err receivers_find(struct tx *tx, int64_t corp, int64_t app, const struct receivers_in *in,
-	struct receivers *out);
+enum err receivers_find(struct tx *tx, int64_t corp, int64_t app,
+	const struct receivers_in *in, struct receivers *out);
 
 #endif

@@ -30,8 +30,11 @@ static struct chat open_chat(struct tx *tx, const struct kit *k, const char *key
 static struct message text_of(const struct chat *c, enum person_kind kind, int64_t id,
 	const char *nonce)
 {
-	return (struct message){ .corp = c->corp, .chat = c->chat, .sender = { kind, id, 0 },
-		.nonce = str_of(nonce), .type = STR("text"),
+	return (struct message){ .corp = c->corp,
+		.chat = c->chat,
+		.sender = { kind, id, 0 },
+		.nonce = str_of(nonce),
+		.type = STR("text"),
 		.body = STR("{\"content\":\"hi\"}") };
 }
 
@@ -68,8 +71,8 @@ static void a_chat_with_a_key_is_opened_once(void **state)
 static void names_lead_back_to_corp_and_chat(void **state)
 {
 	struct kit *k = *state;
-	static const char *const bad[] = { "", "-", "1", "1-", "-1", "1-2-3", "1 -2", "1-é",
-		"1-zzzzzzzzzzzzzzzzzzzz" };
+	static const char *const bad[] = { "", "-", "1", "1-", "-1", "1-2-3", "1 -2",
+		"1-é", "1-zzzzzzzzzzzzzzzzzzzz" };
 	int64_t corp, chat;
 
 	assert_true(chat_name_parse(chat_name(k->cx->mem, 7, INT64_MAX), &corp, &chat));
@@ -212,7 +215,8 @@ static void closed_chats_take_nothing_but_are_readable(void **state)
 	kit_commit(k);
 }
 
-static int64_t mark(struct tx *tx, const struct chat *c, enum person_kind kind, int64_t id)
+static int64_t mark(struct tx *tx, const struct chat *c, enum person_kind kind,
+	int64_t id)
 {
 	struct chat_person p;
 
@@ -228,7 +232,8 @@ static void marks_only_grow(void **state)
 
 	for (int i = 0; i < 5; i++)
 		say(tx, &c, PERSON_CUSTOMER, CUSTOMER, "");
-	assert_int_equal(mark(tx, &c, PERSON_CUSTOMER, CUSTOMER), 5); /* one's own are read */
+	assert_int_equal(mark(tx, &c, PERSON_CUSTOMER, CUSTOMER),
+		5); /* one's own are read */
 	assert_int_equal(mark(tx, &c, PERSON_MEMBER, LILEI), 0);
 	kit_commit(k);
 	tx = kit_write(k);
@@ -236,7 +241,8 @@ static void marks_only_grow(void **state)
 	assert_ok(chat_read(tx, c.corp, c.chat, PERSON_MEMBER, LILEI, 3));
 	assert_ok(chat_read(tx, c.corp, c.chat, PERSON_MEMBER, LILEI, 1));
 	assert_int_equal(mark(tx, &c, PERSON_MEMBER, LILEI), 3);
-	assert_err(chat_read(tx, c.corp, c.chat, PERSON_MEMBER, LILEI, 6), ERR_INVALID_ARGUMENT);
+	assert_err(chat_read(tx, c.corp, c.chat, PERSON_MEMBER, LILEI, 6),
+		ERR_INVALID_ARGUMENT);
 	kit_commit(k);
 	assert_int_equal(kit_events(k, EVENT_READ), 1);
 	assert_int_equal(k->events[0]->seq, 3);
@@ -289,22 +295,24 @@ static void heads_are_found_by_stamp(void **state)
 	assert_int_equal(heads[0].chat.chat, b.chat);
 	assert_int_equal(heads[0].last.seq, 0);
 	say(tx, &a, PERSON_CUSTOMER, CUSTOMER, "");
-	assert_ok(chat_heads(tx, corp_of(k), PERSON_MEMBER, LILEI, b.stamp, 0, 10, &heads, &n));
+	assert_ok(chat_heads(tx, corp_of(k), PERSON_MEMBER, LILEI, b.stamp, 0, 10, &heads,
+		&n));
 	assert_int_equal(n, 1);
 	assert_int_equal(heads[0].chat.chat, a.chat);
 	assert_int_equal(heads[0].last.seq, 1);
 	assert_int_equal(heads[0].me.read_seq, 0);
 	assert_ok(chat_get(tx, corp_of(k), a.chat, &now));
-	assert_ok(chat_heads(tx, corp_of(k), PERSON_MEMBER, LILEI, 0, now.stamp, 10, &heads,
-		&n));
+	assert_ok(chat_heads(tx, corp_of(k), PERSON_MEMBER, LILEI, 0, now.stamp, 10,
+		&heads, &n));
 	assert_int_equal(n, 1);
 	assert_int_equal(heads[0].chat.chat, b.chat);
 	/* Another's reading moves the head too: who was away hears of it. */
 	assert_ok(chat_read(tx, corp_of(k), a.chat, PERSON_MEMBER, LILEI, 1));
-	assert_ok(chat_heads(tx, corp_of(k), PERSON_CUSTOMER, CUSTOMER, now.stamp, 0, 10, &heads,
-		&n));
+	assert_ok(chat_heads(tx, corp_of(k), PERSON_CUSTOMER, CUSTOMER, now.stamp, 0, 10,
+		&heads, &n));
 	assert_int_equal(n, 1);
-	assert_ok(chat_heads(tx, corp_of(k), PERSON_MEMBER, STRANGER, 0, 0, 10, &heads, &n));
+	assert_ok(chat_heads(tx, corp_of(k), PERSON_MEMBER, STRANGER, 0, 0, 10, &heads,
+		&n));
 	assert_int_equal(n, 0);
 	kit_commit(k);
 }
@@ -352,7 +360,8 @@ static void the_doctor_sees_what_is_wrong(void **state)
 	say(tx, &c, PERSON_MEMBER, LILEI, "");
 	assert_ok(chat_doctor(tx, corp_of(k), count_report, &reports));
 	assert_int_equal(reports, 0);
-	assert_ok(chat_give_seq_back(tx, c.corp, c.chat)); /* last_seq, and a mark beyond it */
+	assert_ok(chat_give_seq_back(tx, c.corp,
+		c.chat)); /* last_seq, and a mark beyond it */
 	assert_ok(chat_doctor(tx, corp_of(k), count_report, &reports));
 	assert_int_equal(reports, 2);
 	kit_roll_back(k);

@@ -38,7 +38,8 @@ static void people_send_text_of_4000_chars(void **state)
 		ERR_INVALID_ARGUMENT);
 	assert_err(message_check(k->cx, STR("text"), content(k, " ", 5), &out),
 		ERR_EMPTY_CONTENT);
-	assert_err(message_check(k->cx, STR("text"), STR("[1]"), &out), ERR_INVALID_ARGUMENT);
+	assert_err(message_check(k->cx, STR("text"), STR("[1]"), &out),
+		ERR_INVALID_ARGUMENT);
 	assert_err(message_check(k->cx, STR("text"), STR("{"), &out), ERR_BAD_JSON);
 	assert_err(message_check(k->cx, STR("file"), STR("{\"media_id\":\"x\"}"), &out),
 		ERR_BAD_MSGTYPE);
@@ -51,13 +52,15 @@ static void what_is_not_in_the_shape_is_not_kept(void **state)
 	str out;
 
 	assert_ok(message_check(k->cx, STR("text"),
-		STR(" {\"x\": [1], \"content\" : \"a\\n\\u4f60\", \"media_id\":\"k\"} "), &out));
+		STR(" {\"x\": [1], \"content\" : \"a\\n\\u4f60\", \"media_id\":\"k\"} "),
+		&out));
 	assert_str(out, "{\"content\":\"a\\n你\"}");
 }
 
 static enum err check_app(struct kit *k, const char *type, str body, str *out)
 {
-	enum err err = message_check_app(kit_write(k), k->corp.corp, str_of(type), body, out);
+	enum err err =
+		message_check_app(kit_write(k), k->corp.corp, str_of(type), body, out);
 
 	kit_commit(k);
 	return err;
@@ -73,10 +76,12 @@ static void apps_have_limits_of_their_own(void **state)
 	assert_err(check_app(k, "text", STR("{}"), &out), ERR_EMPTY_CONTENT);
 	assert_err(check_app(k, "text", STR_NONE, &out), ERR_EMPTY_CONTENT);
 	assert_ok(check_app(k, "markdown", content(k, "x", 2048), &out));
-	assert_err(check_app(k, "markdown", content(k, "x", 2049), &out), ERR_CONTENT_TOO_LONG);
+	assert_err(check_app(k, "markdown", content(k, "x", 2049), &out),
+		ERR_CONTENT_TOO_LONG);
 	assert_err(check_app(k, "markdown", content(k, "", 1), &out), ERR_EMPTY_CONTENT);
 	assert_err(check_app(k, "image", STR("{}"), &out), ERR_BAD_MEDIA_ID);
-	assert_err(check_app(k, "file", STR("{\"media_id\":\"nope\"}"), &out), ERR_BAD_MEDIA_ID);
+	assert_err(check_app(k, "file", STR("{\"media_id\":\"nope\"}"), &out),
+		ERR_BAD_MEDIA_ID);
 	assert_err(check_app(k, "template_card", STR("{}"), &out), ERR_BAD_MSGTYPE);
 	assert_err(check_app(k, "", STR("{}"), &out), ERR_BAD_MSGTYPE);
 	assert_err(check_app(k, "system", STR("{}"), &out), ERR_BAD_MSGTYPE);
@@ -88,7 +93,8 @@ static void cards_are_checked(void **state)
 	str out;
 
 	assert_ok(check_app(k, "textcard",
-		STR("{\"title\":\"t\",\"description\":\"d\",\"url\":\"https://a.b/\"}"), &out));
+		STR("{\"title\":\"t\",\"description\":\"d\",\"url\":\"https://a.b/\"}"),
+		&out));
 	assert_true(str_find(out, STR("\"btntxt\":\"详情\"")) != SIZE_MAX);
 	assert_ok(check_app(k, "textcard",
 		STR("{\"title\":\"t\",\"description\":\"d\",\"url\":\"http://a\","
@@ -100,14 +106,21 @@ static void cards_are_checked(void **state)
 			       "\"url\":\"javascript:alert(1)\"}"),
 			   &out),
 		ERR_INVALID_ARGUMENT);
-	assert_err(check_app(k, "textcard", STR("{\"title\":\"t\"}"), &out), ERR_INVALID_ARGUMENT);
+	assert_err(check_app(k, "textcard", STR("{\"title\":\"t\"}"), &out),
+		ERR_INVALID_ARGUMENT);
 }
 
 static void files_keep_their_key_to_themselves(void **state)
 {
 	struct kit *k = *state;
-	struct media m = { .corp = k->corp.corp, .kind = STR("image"), .name = STR("猫.png"),
-		.mime = STR("image/png"), .sha256 = STR("00"), .size = 9, .width = 3, .height = 4 };
+	struct media m = { .corp = k->corp.corp,
+		.kind = STR("image"),
+		.name = STR("猫.png"),
+		.mime = STR("image/png"),
+		.sha256 = STR("00"),
+		.size = 9,
+		.width = 3,
+		.height = 4 };
 	str body, shown, key;
 
 	assert_ok(media_add(kit_write(k), &m));
@@ -117,8 +130,9 @@ static void files_keep_their_key_to_themselves(void **state)
 	assert_true(str_find(body, m.key) != SIZE_MAX);
 	assert_ok(message_body_shown(k->cx, STR("image"), body, &shown));
 	assert_true(str_find(shown, m.key) == SIZE_MAX);
-	assert_str(shown, "{\"name\":\"猫.png\",\"mime\":\"image/png\",\"size\":9,\"width\":3,"
-			  "\"height\":4}");
+	assert_str(shown,
+		"{\"name\":\"猫.png\",\"mime\":\"image/png\",\"size\":9,\"width\":3,"
+		"\"height\":4}");
 	assert_ok(message_media_key(k->cx, STR("image"), body, &key));
 	assert_true(str_same(key, m.key));
 	assert_err(message_media_key(k->cx, STR("text"), STR("{}"), &key), ERR_NOT_FOUND);
@@ -136,16 +150,19 @@ static void previews_are_one_line(void **state)
 	struct kit *k = *state;
 	str long_one = content(k, "字", 100);
 
-	assert_str(message_preview(k->cx, STR("text"), STR("{\"content\":\"\\n  a b \\nc\"}")),
+	assert_str(message_preview(k->cx, STR("text"),
+			   STR("{\"content\":\"\\n  a b \\nc\"}")),
 		"a b");
 	assert_int_equal(str_chars(message_preview(k->cx, STR("text"), long_one)), 80);
 	assert_str(message_preview(k->cx, STR("textcard"),
 			   STR("{\"title\":\"t\",\"description\":\"d\"}")),
 		"t");
-	assert_str(message_preview(k->cx, STR("file"), STR("{\"name\":\"a.txt\",\"mime\":\"\","
-							   "\"size\":1}")),
+	assert_str(message_preview(k->cx, STR("file"),
+			   STR("{\"name\":\"a.txt\",\"mime\":\"\","
+			       "\"size\":1}")),
 		"a.txt");
-	assert_str(message_preview(k->cx, STR("system"), STR("{\"event\":\"added\"}")), "");
+	assert_str(message_preview(k->cx, STR("system"), STR("{\"event\":\"added\"}")),
+		"");
 }
 
 /* ---- app chats ---- */
@@ -153,13 +170,16 @@ static void previews_are_one_line(void **state)
 static struct app business_app(struct tx *tx, struct kit *k, bool listens,
 	const struct app_range *range)
 {
-	struct app a = { .corp = k->corp.corp, .kind = APP_BUSINESS, .name = STR("门店助手") };
+	struct app a = { .corp = k->corp.corp,
+		.kind = APP_BUSINESS,
+		.name = STR("门店助手") };
 	str secret;
 
 	assert_ok(app_create(tx, &a, range, &secret));
 	if (listens)
-		assert_ok(app_callback_set(tx, a.corp, a.app, STR("https://app.example/cb"),
-			STR("token"), STR("jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C")));
+		assert_ok(app_callback_set(tx, a.corp, a.app,
+			STR("https://app.example/cb"), STR("token"),
+			STR("jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C")));
 	return a;
 }
 
@@ -179,9 +199,12 @@ static void a_members_words_become_a_callback(void **state)
 	assert_ok(message_app_chat(tx, k->corp.corp, a.app, li.member, &c));
 	assert_ok(message_app_chat(tx, k->corp.corp, a.app, li.member, &same));
 	assert_int_equal(c.chat, same.chat);
-	struct message m = { .corp = k->corp.corp, .chat = c.chat,
-		.sender = { PERSON_MEMBER, li.member, 0 }, .nonce = STR("1"),
-		.type = STR("text"), .body = STR("{\"content\":\"在吗\"}") };
+	struct message m = { .corp = k->corp.corp,
+		.chat = c.chat,
+		.sender = { PERSON_MEMBER, li.member, 0 },
+		.nonce = STR("1"),
+		.type = STR("text"),
+		.body = STR("{\"content\":\"在吗\"}") };
 	assert_ok(message_send(tx, &m, &again));
 	assert_ok(message_send(tx, &m, &again)); /* a retry tells the app nothing */
 	assert_true(again);
@@ -192,7 +215,8 @@ static void a_members_words_become_a_callback(void **state)
 	assert_true(str_same(due[0].fields,
 		arena_printf(k->cx->mem,
 			"{\"ToUserName\":\"ww0123456789abcdef\",\"FromUserName\":\"LiLei\","
-			"\"CreateTime\":%" PRId64 ",\"MsgType\":\"text\",\"Content\":\"在吗\","
+			"\"CreateTime\":%" PRId64
+			",\"MsgType\":\"text\",\"Content\":\"在吗\","
 			"\"MsgId\":%" PRId64 ",\"AgentID\":%" PRId64 "}",
 			m.sent_ms / 1000, m.message, a.app)));
 	kit_commit(k);
@@ -209,8 +233,10 @@ static void an_app_that_does_not_listen_is_told_nothing(void **state)
 	bool again;
 
 	assert_ok(message_app_chat(tx, k->corp.corp, a.app, li.member, &c));
-	struct message m = { .corp = k->corp.corp, .chat = c.chat,
-		.sender = { PERSON_MEMBER, li.member, 0 }, .type = STR("text"),
+	struct message m = { .corp = k->corp.corp,
+		.chat = c.chat,
+		.sender = { PERSON_MEMBER, li.member, 0 },
+		.type = STR("text"),
 		.body = STR("{\"content\":\"x\"}") };
 	assert_ok(message_send(tx, &m, &again));
 	kit_commit(k);
@@ -227,8 +253,8 @@ static void an_app_speaks_to_a_member_once_per_nonce(void **state)
 	struct message m;
 
 	for (int i = 0; i < 2; i++)
-		assert_ok(message_from_app(tx, k->corp.corp, a.app, li.member, STR("text"),
-			STR("{\"content\":\"hi\"}"), STR("=1"), &m));
+		assert_ok(message_from_app(tx, k->corp.corp, a.app, li.member,
+			STR("text"), STR("{\"content\":\"hi\"}"), STR("=1"), &m));
 	assert_int_equal(m.seq, 1);
 	assert_ok(message_from_app(tx, k->corp.corp, a.app, li.member, STR("text"),
 		STR("{\"content\":\"hi\"}"), STR_NONE, &m));
@@ -253,9 +279,12 @@ static struct company company(struct tx *tx, struct kit *k, bool whole)
 	c.back_shop = kit_department(tx, k, c.shop, "后场");
 	c.li = kit_member(tx, k, "LiLei", "李雷");
 	c.gone = kit_member(tx, k, "gone", "走了");
-	c.han = (struct member){ .corp = k->corp.corp, .userid = STR("han"),
-		.name = STR("韩梅梅"), .status = MEMBER_ACTIVE };
-	assert_ok(member_add(tx, &c.han, &(struct member_place){ .department = c.back_shop }, 1));
+	c.han = (struct member){ .corp = k->corp.corp,
+		.userid = STR("han"),
+		.name = STR("韩梅梅"),
+		.status = MEMBER_ACTIVE };
+	assert_ok(member_add(tx, &c.han,
+		&(struct member_place){ .department = c.back_shop }, 1));
 	assert_ok(member_set_status(tx, k->corp.corp, c.gone.member, MEMBER_DISABLED));
 	struct app_range range = { .departments = { &c.shop, 1 } };
 	c.app = business_app(tx, k, false, whole ? NULL : &range);
