@@ -98,7 +98,8 @@ enum err answer_file(struct req *rq, const struct answer_file *f)
 	a->content_type = f->mime;
 	answer_header(rq, STR("Accept-Ranges"), STR("bytes"));
 	answer_header(rq, STR("X-Content-Type-Options"), STR("nosniff"));
-	answer_header(rq, STR("Content-disposition"), mime_disposition(rq->cx->mem, !f->inline_image, f->name));
+	answer_header(rq, STR("Content-disposition"),
+		mime_disposition(rq->cx->mem, !f->inline_image, f->name));
 	if (f->cache)
 		answer_header(rq, STR("Cache-Control"), str_of(f->cache));
 	if (part && from >= f->size) {
@@ -114,8 +115,9 @@ enum err answer_file(struct req *rq, const struct answer_file *f)
 	a->length = length;
 	if (part)
 		answer_header(rq, STR("Content-Range"),
-			arena_printf(rq->cx->mem, "bytes %" PRId64 "-%" PRId64 "/%" PRId64, from,
-				to, f->size));
+			arena_printf(rq->cx->mem,
+				"bytes %" PRId64 "-%" PRId64 "/%" PRId64, from, to,
+				f->size));
 	return OK;
 }
 
@@ -166,7 +168,8 @@ static void free_ctx(void *arg)
 }
 
 /* The reply's bytes live in the ctx, so the ctx lives as long as the request. */
-static void send_and_release(struct ctx *cx, struct http_req *http, struct http_reply *reply)
+static void send_and_release(struct ctx *cx, struct http_req *http,
+	struct http_reply *reply)
 {
 	arena_defer(http->mem, free_ctx, cx);
 	http_reply(http, reply);
@@ -177,7 +180,9 @@ static void send_json(struct req *rq, struct ctx *cx, struct http_req *http, int
 {
 	struct http_field fields[ANSWER_FIELDS + 2];
 	struct http_piece piece = { .bytes = body };
-	struct http_reply reply = { .status = status, .fields = fields, .body = &piece,
+	struct http_reply reply = { .status = status,
+		.fields = fields,
+		.body = &piece,
 		.n_body = 1 };
 
 	fields[reply.n_fields++] =
@@ -221,7 +226,8 @@ static void send_raw(struct req *rq)
 		.length = a->length,
 	};
 
-	fields[reply.n_fields++] = (struct http_field){ STR("Content-Type"), a->content_type };
+	fields[reply.n_fields++] =
+		(struct http_field){ STR("Content-Type"), a->content_type };
 	for (size_t i = 0; i < a->n_fields; i++)
 		fields[reply.n_fields++] = a->fields[i];
 	send_and_release(rq->cx, rq->http, &reply);

@@ -23,7 +23,8 @@ struct answer {
 /* Encodes out or the error in the form of the door, and consumes rq->http. */
 void answer_send(struct req *rq, enum err err);
 /* The same without a row: 404s, refused sockets. */
-void answer_error(struct house *house, struct ctx *cx, struct http_req *http, enum err err);
+void answer_error(struct house *house, struct ctx *cx, struct http_req *http,
+	enum err err);
 /* True for /cgi-bin/…, which speaks WeCom's form. */
 bool answer_is_wecom(str path);
 

@@ -32,10 +32,10 @@ enum client gate_client(struct http_req *http)
 
 	if (!name.n && !http_query(http, "client", &name))
 		return CLIENT_NONE;
-	return str_is(name, "desk")	  ? CLIENT_DESK
-	       : str_is(name, "console")  ? CLIENT_CONSOLE
-	       : str_is(name, "consumer") ? CLIENT_CONSUMER
-					  : CLIENT_NONE;
+	return str_is(name, "desk")        ? CLIENT_DESK
+		: str_is(name, "console")  ? CLIENT_CONSOLE
+		: str_is(name, "consumer") ? CLIENT_CONSUMER
+					   : CLIENT_NONE;
 }
 
 static str bearer(struct http_req *http)

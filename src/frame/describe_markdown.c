@@ -7,12 +7,11 @@ static const char *const kinds[] = { "text", "text", "int", "time", "id", "bool"
 
 static void put_limits(struct buf *b, const struct shape_field *f)
 {
-	const char *unit = f->kind == SHAPE_text     ? " chars"
-			   : f->kind == SHAPE_octets ? " bytes"
-			   : f->kind == SHAPE_texts || f->kind == SHAPE_ints ||
-					   f->kind == SHAPE_list
-				   ? " items"
-				   : "";
+	const char *unit = f->kind == SHAPE_text ? " chars"
+		: f->kind == SHAPE_octets        ? " bytes"
+		: f->kind == SHAPE_texts || f->kind == SHAPE_ints || f->kind == SHAPE_list
+		? " items"
+		: "";
 
 	if (f->kind == SHAPE_flag || f->kind == SHAPE_flag01 || f->kind == SHAPE_object ||
 		f->kind == SHAPE_id || f->kind == SHAPE_json)
@@ -26,8 +25,8 @@ static void put_fields(struct buf *b, const struct shape *sh, str path)
 	for (size_t i = 0; i < sh->n; i++) {
 		const struct shape_field *f = &sh->fields[i];
 
-		buf_printf(b, "| `%.*s%s` | %s%s | ", STR_FMT(path), f->name, kinds[f->kind],
-			f->need & REQUIRED ? ", required" : "");
+		buf_printf(b, "| `%.*s%s` | %s%s | ", STR_FMT(path), f->name,
+			kinds[f->kind], f->need & REQUIRED ? ", required" : "");
 		put_limits(b, f);
 		buf_printf(b, " | %s |\n", f->doc);
 		if (f->sub)
@@ -52,12 +51,14 @@ str describe_markdown(struct arena *mem, const struct gate *g)
 	struct buf b;
 
 	buf_init(&b, mem, 1 << 17);
-	buf_lit(&b, "# The API, row by row\n\nPrinted by `liaisond describe api`; change the shapes, "
-		    "then `make describe`.\nRows under `/cgi-bin` are WeCom's and want "
-		    "`access_token` in the query; rows under `/v1` are our own\n"
-		    "clients'.\n");
+	buf_lit(&b,
+		"# The API, row by row\n\nPrinted by `liaisond describe api`; change the shapes, "
+		"then `make describe`.\nRows under `/cgi-bin` are WeCom's and want "
+		"`access_token` in the query; rows under `/v1` are our own\n"
+		"clients'.\n");
 	for (size_t i = 0; i < n; i++) {
-		buf_printf(&b, "\n## %s %s\n\n%s.", rows[i]->method, rows[i]->path, rows[i]->doc);
+		buf_printf(&b, "\n## %s %s\n\n%s.", rows[i]->method, rows[i]->path,
+			rows[i]->doc);
 		if (rows[i]->scope != SCOPE_none)
 			buf_printf(&b, " Scope: %s.", scope_doc((int)rows[i]->scope));
 		buf_char(&b, '\n');

@@ -101,8 +101,9 @@ static void put_parameters(struct buf *b, const struct route *r)
 
 	buf_lit(b, "\"parameters\":[");
 	if (answer_is_wecom(str_of(r->path)) && r->scope != SCOPE_none) {
-		buf_lit(b, "{\"name\":\"access_token\",\"in\":\"query\",\"required\":true,"
-			   "\"schema\":{\"type\":\"string\"}}");
+		buf_lit(b,
+			"{\"name\":\"access_token\",\"in\":\"query\",\"required\":true,"
+			"\"schema\":{\"type\":\"string\"}}");
 		comma = ",";
 	}
 	for (size_t i = 0; i < sh->n; i++) {
@@ -110,7 +111,8 @@ static void put_parameters(struct buf *b, const struct route *r)
 
 		if (strcmp(r->method, "GET") != 0 && !(r->flags & ROUTE_RAW_BODY))
 			break;
-		buf_printf(b, "%s{\"name\":\"%s\",\"in\":\"query\",\"required\":%s,\"schema\":",
+		buf_printf(b,
+			"%s{\"name\":\"%s\",\"in\":\"query\",\"required\":%s,\"schema\":",
 			comma, f->name, f->need & REQUIRED ? "true" : "false");
 		put_field(b, f);
 		buf_char(b, '}');
@@ -125,8 +127,9 @@ static void put_body(struct buf *b, const struct route *r)
 		return;
 	buf_lit(b, ",\"requestBody\":{\"required\":true,\"content\":{");
 	if (r->flags & ROUTE_RAW_BODY) {
-		buf_lit(b, "\"multipart/form-data\":{\"schema\":{\"type\":\"object\",\"properties\":"
-			   "{\"media\":{\"type\":\"string\",\"format\":\"binary\"}}}}");
+		buf_lit(b,
+			"\"multipart/form-data\":{\"schema\":{\"type\":\"object\",\"properties\":"
+			"{\"media\":{\"type\":\"string\",\"format\":\"binary\"}}}}");
 	} else {
 		buf_lit(b, "\"application/json\":{\"schema\":");
 		if (shape_is_empty(r->in()))
@@ -159,9 +162,10 @@ static void put_reply(struct buf *b, const struct route *r)
 	}
 	buf_lit(b, "}}");
 	if (!wecom)
-		buf_lit(b, ",\"default\":{\"description\":\"An error; its HTTP status is in the "
-			   "error list\",\"content\":{\"application/json\":{\"schema\":{\"$ref\":"
-			   "\"#/components/schemas/Result\"}}}}");
+		buf_lit(b,
+			",\"default\":{\"description\":\"An error; its HTTP status is in the "
+			"error list\",\"content\":{\"application/json\":{\"schema\":{\"$ref\":"
+			"\"#/components/schemas/Result\"}}}}");
 	buf_char(b, '}');
 }
 
@@ -204,13 +208,16 @@ str describe_openapi(struct arena *mem, const struct gate *g, const char *versio
 	struct buf b;
 
 	buf_init(&b, mem, 1 << 17);
-	buf_printf(&b, "{\"openapi\":\"3.1.0\",\"info\":{\"title\":\"Liaison\",\"version\":\"%s\","
-		       "\"license\":{\"name\":\"Apache-2.0\",\"identifier\":\"Apache-2.0\"}},\n"
-		       "\"paths\":{", version);
+	buf_printf(&b,
+		"{\"openapi\":\"3.1.0\",\"info\":{\"title\":\"Liaison\",\"version\":\"%s\","
+		"\"license\":{\"name\":\"Apache-2.0\",\"identifier\":\"Apache-2.0\"}},\n"
+		"\"paths\":{",
+		version);
 	put_paths(&b, g);
-	buf_lit(&b, "},\n\"components\":{\"schemas\":{\n\"Result\":{\"type\":\"object\",\"properties\":"
-		    "{\"errcode\":{\"type\":\"integer\"},\"errmsg\":{\"type\":\"string\"}},"
-		    "\"required\":[\"errcode\",\"errmsg\"]}");
+	buf_lit(&b,
+		"},\n\"components\":{\"schemas\":{\n\"Result\":{\"type\":\"object\",\"properties\":"
+		"{\"errcode\":{\"type\":\"integer\"},\"errmsg\":{\"type\":\"string\"}},"
+		"\"required\":[\"errcode\",\"errmsg\"]}");
 	shape_set_of(set, g, STR("/"));
 	for (size_t i = 0; i < set->n; i++) {
 		buf_lit(&b, ",\n");

@@ -29,11 +29,13 @@ static bool may_lack(const struct shape_field *f)
 
 static void put_interface(struct buf *b, const struct shape *sh)
 {
-	buf_printf(b, "\nexport interface %.*s {\n", STR_FMT(shape_type_name(b->mem, sh->name)));
+	buf_printf(b, "\nexport interface %.*s {\n",
+		STR_FMT(shape_type_name(b->mem, sh->name)));
 	for (size_t i = 0; i < sh->n; i++) {
 		const struct shape_field *f = &sh->fields[i];
 
-		buf_printf(b, "  /** %s */\n  %s%s: ", f->doc, f->name, may_lack(f) ? "?" : "");
+		buf_printf(b, "  /** %s */\n  %s%s: ", f->doc, f->name,
+			may_lack(f) ? "?" : "");
 		if (f->sub)
 			buf_printf(b, "%.*s%s;\n",
 				STR_FMT(shape_type_name(b->mem, f->sub()->name)),
@@ -58,17 +60,20 @@ str describe_ts(struct arena *mem, const struct gate *g)
 	struct buf b;
 
 	buf_init(&b, mem, 1 << 16);
-	buf_lit(&b, "/*\n * The shapes and routes of /v1, printed by `liaisond describe ts`.\n"
-		    " * Not written by hand: change the shapes, then `make describe`.\n */\n");
+	buf_lit(&b,
+		"/*\n * The shapes and routes of /v1, printed by `liaisond describe ts`.\n"
+		" * Not written by hand: change the shapes, then `make describe`.\n */\n");
 	shape_set_of(set, g, STR("/v1/"));
 	for (size_t i = 0; i < set->n; i++)
 		put_interface(&b, set->v[i]);
-	buf_lit(&b, "\n/** What each route takes and gives. */\nexport interface Routes {\n");
+	buf_lit(&b,
+		"\n/** What each route takes and gives. */\nexport interface Routes {\n");
 	for (size_t i = 0; i < n; i++) {
 		if (!str_starts(str_of(rows[i]->path), STR("/v1/")))
 			continue;
-		buf_printf(&b, "  /** %s */\n  '%s %s': { in: %.*s; out: %.*s };\n", rows[i]->doc,
-			rows[i]->method, rows[i]->path, STR_FMT(route_type(mem, rows[i]->in())),
+		buf_printf(&b, "  /** %s */\n  '%s %s': { in: %.*s; out: %.*s };\n",
+			rows[i]->doc, rows[i]->method, rows[i]->path,
+			STR_FMT(route_type(mem, rows[i]->in())),
 			STR_FMT(route_type(mem, rows[i]->out())));
 	}
 	buf_lit(&b, "}\n");
@@ -82,9 +87,10 @@ str describe_errors_ts(struct arena *mem)
 	struct buf b;
 
 	buf_init(&b, mem, 1 << 14);
-	buf_lit(&b, "/*\n * What each error number means, printed by `liaisond describe errors`\n"
-		    " * from src/base/errors.def.\n */\n\n"
-		    "export const errors: Record<number, { en: string; zh: string }> = {\n");
+	buf_lit(&b,
+		"/*\n * What each error number means, printed by `liaisond describe errors`\n"
+		" * from src/base/errors.def.\n */\n\n"
+		"export const errors: Record<number, { en: string; zh: string }> = {\n");
 	for (size_t i = 0; i < n; i++) {
 		buf_printf(&b, "  [%d]: { en: ", (int)rows[i].code);
 		buf_json_str(&b, str_of(rows[i].english));

@@ -175,7 +175,8 @@ static enum err find_route(const struct gate *g, struct ctx *cx, struct http_req
 
 	if (first == SIZE_MAX)
 		return why(cx, ERR_NO_ROUTE, "%.*s", STR_FMT(http->path));
-	for (size_t i = first; i < g->n && !strcmp(g->rows[i]->path, g->rows[first]->path); i++)
+	for (size_t i = first;
+		i < g->n && !strcmp(g->rows[i]->path, g->rows[first]->path); i++)
 		if (!strcmp(g->rows[i]->method, method)) {
 			*out = g->rows[i];
 			return OK;
@@ -185,7 +186,8 @@ static enum err find_route(const struct gate *g, struct ctx *cx, struct http_req
 		*out = g->rows[first];
 		return OK;
 	}
-	return why(cx, !strcmp(g->rows[first]->method, "GET") ? ERR_NEEDS_GET : ERR_NEEDS_POST,
+	return why(cx,
+		!strcmp(g->rows[first]->method, "GET") ? ERR_NEEDS_GET : ERR_NEEDS_POST,
 		"%.*s", STR_FMT(http->path));
 }
 
@@ -198,7 +200,8 @@ static void log_call(const struct call *c, enum err err)
 	log_at(err_row(err)->http >= 500 ? LOG_WARN : LOG_DEBUG, "request",
 		K_ZSTR("id", rq->cx->request_id), K_STR("path", rq->http->path),
 		K_INT("errcode", err), K_INT("corp", rq->cx->actor.corp),
-		K_INT("actor", rq->cx->actor.id), K_INT("us", clock_mono_us() - c->began_us),
+		K_INT("actor", rq->cx->actor.id),
+		K_INT("us", clock_mono_us() - c->began_us),
 		K_STR("why", err_row(err)->http >= 500 ? rq->cx->words : STR_NONE));
 }
 
@@ -266,9 +269,10 @@ static void dispatch(struct call *c)
 	struct house *h = c->gate->house;
 
 	if (c->rq.route->mode == WRITES) {
-		c->write = (struct write){
-			.cx = c->rq.cx, .fn = run_in, .arg = c, .done = write_done
-		};
+		c->write = (struct write){ .cx = c->rq.cx,
+			.fn = run_in,
+			.arg = c,
+			.done = write_done };
 		store_submit(h->store, &c->write);
 		return;
 	}
@@ -294,7 +298,8 @@ static enum err authenticate(struct req *rq, struct tx *tx)
 	TRY(answer_is_wecom(rq->http->path) ? auth_token(rq, tx) : auth_session(rq, tx));
 	if (!(cx->actor.scopes & SCOPE_BIT(r->scope)))
 		return why(cx,
-			answer_is_wecom(rq->http->path) ? ERR_NO_PERMISSION : ERR_FORBIDDEN,
+			answer_is_wecom(rq->http->path) ? ERR_NO_PERMISSION
+							: ERR_FORBIDDEN,
 			"needs the scope %s", scope_doc((int)r->scope));
 	return OK;
 }
@@ -335,7 +340,10 @@ void gate_handle(struct gate *g, struct http_req *http)
 	name_request(cx);
 	c->gate = g;
 	c->began_us = clock_mono_us();
-	*rq = (struct req){ .cx = cx, .http = http, .house = g->house, .answer = &c->answer };
+	*rq = (struct req){ .cx = cx,
+		.http = http,
+		.house = g->house,
+		.answer = &c->answer };
 	err = find_route(g, cx, http, &rq->route);
 	if (err == OK && http->method != HTTP_GET && http->method != HTTP_HEAD &&
 		!answer_is_wecom(http->path))

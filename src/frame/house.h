@@ -17,10 +17,10 @@ struct house {
 	size_t n_loops;
 	struct workers *workers;
 	const char *data_dir;
-	const char *web_dir;    /* the built clients */
-	str public_url;         /* "https://im.example.com", no slash at the end */
-	bool cookies_secure;    /* public_url is https */
-	int64_t rate_api_per_minute;     /* calls of one app to one API; 0: no limit */
+	const char *web_dir;         /* the built clients */
+	str public_url;              /* "https://im.example.com", no slash at the end */
+	bool cookies_secure;         /* public_url is https */
+	int64_t rate_api_per_minute; /* calls of one app to one API; 0: no limit */
 	int64_t rate_address_per_minute; /* sign-ins and new customers of one address; 0: no limit */
 	int64_t started_ms;
 	const char *version;

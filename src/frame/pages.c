@@ -10,8 +10,8 @@
 enum { FILES_MAX = 4096, DEPTH_MAX = 6 };
 
 /* The policy of every page: all from here, nothing inline but style attributes. */
-#define POLICY                                                                           \
-	"default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; "       \
+#define POLICY                                                                            \
+	"default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; "        \
 	"style-src 'self'; style-src-attr 'unsafe-inline'; connect-src 'self' ws: wss:; " \
 	"object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
 
@@ -80,7 +80,8 @@ static void add_file(struct pages *p, const char *file, str path)
 
 	if (p->n == FILES_MAX || str_ends(path, STR(".br")) || str_ends(path, STR(".gz")))
 		return;
-	*page = (struct page){ .path = path, .type = type_of(path),
+	*page = (struct page){ .path = path,
+		.type = type_of(path),
 		.immutable = str_find(path, STR("/assets/")) != SIZE_MAX };
 	if (!read_file(p->mem, file, &page->plain))
 		return;
@@ -182,8 +183,9 @@ static void send_page(struct http_req *http, const struct page *page)
 	};
 	struct http_field fields[] = {
 		{ STR("Content-Type"), str_of(page->type) },
-		{ STR("Cache-Control"), page->immutable ?
-				STR("public, max-age=31536000, immutable") : STR("no-cache") },
+		{ STR("Cache-Control"),
+			page->immutable ? STR("public, max-age=31536000, immutable")
+					: STR("no-cache") },
 		{ STR("Vary"), STR("Accept-Encoding") },
 		{ STR("X-Content-Type-Options"), STR("nosniff") },
 		{ STR("Referrer-Policy"), STR("no-referrer") },
@@ -191,15 +193,20 @@ static void send_page(struct http_req *http, const struct page *page)
 		{ STR("Content-Encoding"), str_of(coding) },
 	};
 
-	http_reply(http, &(struct http_reply){ .status = 200, .fields = fields,
-		.n_fields = ARRAY_LEN(fields) - (coding ? 0 : 1), .body = &piece, .n_body = 1 });
+	http_reply(http,
+		&(struct http_reply){ .status = 200,
+			.fields = fields,
+			.n_fields = ARRAY_LEN(fields) - (coding ? 0 : 1),
+			.body = &piece,
+			.n_body = 1 });
 }
 
 static void redirect(struct http_req *http, str to)
 {
 	struct http_field fields[] = { { STR("Location"), to } };
 
-	http_reply(http, &(struct http_reply){ .status = 302, .fields = fields, .n_fields = 1 });
+	http_reply(http,
+		&(struct http_reply){ .status = 302, .fields = fields, .n_fields = 1 });
 }
 
 bool pages_handle(struct pages *p, struct http_req *http)

@@ -31,7 +31,7 @@ enum err rate_api(struct req *rq)
 {
 	const struct actor *a = &rq->cx->actor;
 	uint64_t key = (uint64_t)a->corp * 0x9e3779b97f4a7c15u ^
-		       (uint64_t)a->id * 0xc2b2ae3d27d4eb4fu ^ (uintptr_t)rq->route;
+		(uint64_t)a->id * 0xc2b2ae3d27d4eb4fu ^ (uintptr_t)rq->route;
 
 	/* Before there is a token (gettoken) one address does not use up another's calls. */
 	if (a->kind == ACTOR_NOBODY)
@@ -48,5 +48,6 @@ enum err rate_address(struct req *rq, const char *what)
 
 	if (rate_take(key, rq->house->rate_address_per_minute, rq->cx->now_ms))
 		return OK;
-	return why(rq->cx, ERR_TOO_OFTEN, "too many tries from this address, wait a minute");
+	return why(rq->cx, ERR_TOO_OFTEN,
+		"too many tries from this address, wait a minute");
 }

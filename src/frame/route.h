@@ -60,21 +60,26 @@ struct route {
 };
 
 enum route_flags {
-	ROUTE_RAW_BODY = 1, /* the body is not JSON; fields come from the query only */
+	ROUTE_RAW_BODY = 1,  /* the body is not JSON; fields come from the query only */
 	ROUTE_RAW_REPLY = 2, /* the handler answers by answer_bytes or answer_file */
-	ROUTE_LARGE = 4,    /* bodies up to 21 MiB (uploads, imports) instead of 1 MiB */
+	ROUTE_LARGE = 4,     /* bodies up to 21 MiB (uploads, imports) instead of 1 MiB */
 };
 
 #define ROUTE(method, path, run, scope, mode, doc, flags)                                \
-	{ method, path, run, SCOPE_##scope, mode, run##_in_shape, run##_out_shape, doc,  \
-		#run, flags }
+	{                                                                                \
+		method, path, run, SCOPE_##scope, mode, run##_in_shape, run##_out_shape, \
+			doc, #run, flags                                                 \
+	}
 #define GET(path, run, scope, mode, doc) ROUTE("GET", path, run, scope, mode, doc, 0)
 #define POST(path, run, scope, mode, doc) ROUTE("POST", path, run, scope, mode, doc, 0)
 #define GET_RAW(path, run, scope, mode, doc)                                             \
 	ROUTE("GET", path, run, scope, mode, doc, ROUTE_RAW_REPLY)
 #define UPLOAD(path, run, scope, mode, doc)                                              \
 	ROUTE("POST", path, run, scope, mode, doc, ROUTE_RAW_BODY | ROUTE_LARGE)
-#define LAST_ROUTE { NULL, NULL, NULL, 0, 0, NULL, NULL, NULL, NULL, 0 }
+#define LAST_ROUTE                                                                       \
+	{                                                                                \
+		NULL, NULL, NULL, 0, 0, NULL, NULL, NULL, NULL, 0                        \
+	}
 
 /* The shape without fields. */
 const struct shape *none_shape(void);

@@ -59,7 +59,7 @@ static enum err add_file(struct writing *w, const char *file, const char *name)
 	archive_entry_set_perm(e, 0600);
 	archive_entry_set_mtime(e, st.st_mtime, 0);
 	err = archive_write_header(w->to, e) == ARCHIVE_OK ? copy_bytes(w, fd)
-							  : archive_failed(w->cx, w->to);
+							   : archive_failed(w->cx, w->to);
 	archive_entry_free(e);
 	close(fd);
 	return err;
@@ -88,7 +88,8 @@ static enum err add_media(struct writing *w, const char *dir, const char *name, 
 	return err;
 }
 
-static enum err add_all(struct writing *w, const char *copy, const char *data_dir, bool with_keys)
+static enum err add_all(struct writing *w, const char *copy, const char *data_dir,
+	bool with_keys)
 {
 	struct arena *mem = w->cx->mem;
 
@@ -122,8 +123,8 @@ static enum err write_archive(struct ctx *cx, const char *copy, const char *data
 	archive_write_add_filter_gzip(w.to);
 	archive_write_set_format_pax_restricted(w.to);
 	err = archive_write_open_fd(w.to, fd) == ARCHIVE_OK
-		      ? add_all(&w, copy, data_dir, with_keys)
-		      : archive_failed(cx, w.to);
+		? add_all(&w, copy, data_dir, with_keys)
+		: archive_failed(cx, w.to);
 	if (archive_write_close(w.to) != ARCHIVE_OK && err == OK)
 		err = archive_failed(cx, w.to);
 	archive_write_free(w.to);
@@ -135,10 +136,11 @@ static enum err write_archive(struct ctx *cx, const char *copy, const char *data
 	return err;
 }
 
-enum err archive_make(struct store *store, struct ctx *cx, const char *data_dir, bool with_keys,
-	const char *file)
+enum err archive_make(struct store *store, struct ctx *cx, const char *data_dir,
+	bool with_keys, const char *file)
 {
-	const char *copy = arena_printf(cx->mem, "%s/backup-%d.db", data_dir, (int)getpid()).p;
+	const char *copy =
+		arena_printf(cx->mem, "%s/backup-%d.db", data_dir, (int)getpid()).p;
 	enum err err;
 
 	if (access(file, F_OK) == 0)
@@ -155,7 +157,8 @@ enum err archive_make(struct store *store, struct ctx *cx, const char *data_dir,
 static bool is_hex(str s)
 {
 	for (size_t i = 0; i < s.n; i++)
-		if (!((s.p[i] >= '0' && s.p[i] <= '9') || (s.p[i] >= 'a' && s.p[i] <= 'f')))
+		if (!((s.p[i] >= '0' && s.p[i] <= '9') ||
+			    (s.p[i] >= 'a' && s.p[i] <= 'f')))
 			return false;
 	return s.n > 0;
 }
@@ -172,7 +175,7 @@ static bool is_ours(str name)
 	while (name.n && n < ARRAY_LEN(parts))
 		parts[n++] = str_cut(&name, '/');
 	return n >= 2 && !name.n && str_is(parts[0], "media") && is_hex(parts[1]) &&
-	       (n == 2 || is_hex(parts[2]));
+		(n == 2 || is_hex(parts[2]));
 }
 
 static void make_parents(char *path)
@@ -218,11 +221,12 @@ static enum err unpack(struct ctx *cx, struct archive *from, const char *dir)
 		bool media = str_starts(name, STR("media/"));
 
 		if (!is_ours(name) || archive_entry_filetype(e) != AE_IFREG)
-			return why(cx, ERR_INVALID_ARGUMENT, "not a backup: it holds %.*s",
-				STR_FMT(name));
+			return why(cx, ERR_INVALID_ARGUMENT,
+				"not a backup: it holds %.*s", STR_FMT(name));
 		TRY(unpack_one(cx, from,
-			arena_cstr(cx->mem, arena_printf(cx->mem, "%s/%.*s%s", dir, STR_FMT(name),
-						    media ? "" : ".restore"))));
+			arena_cstr(cx->mem,
+				arena_printf(cx->mem, "%s/%.*s%s", dir, STR_FMT(name),
+					media ? "" : ".restore"))));
 	}
 	if (got != ARCHIVE_EOF)
 		return why(cx, ERR_INVALID_ARGUMENT, "not a whole backup: %s",
@@ -249,8 +253,8 @@ enum err archive_restore(struct ctx *cx, const char *file, const char *data_dir)
 	archive_read_support_filter_gzip(from);
 	archive_read_support_format_tar(from);
 	err = archive_read_open_filename(from, file, CHUNK) == ARCHIVE_OK
-		      ? unpack(cx, from, data_dir)
-		      : why(cx, ERR_NOT_FOUND, "%s: %s", file, archive_error_string(from));
+		? unpack(cx, from, data_dir)
+		: why(cx, ERR_NOT_FOUND, "%s: %s", file, archive_error_string(from));
 	archive_read_free(from);
 	if (err == OK)
 		err = store_restore(cx, db, data_dir, newest_schema());

@@ -13,8 +13,8 @@
 #include "store/store.h"
 
 /* Media are only ever added, so copying them after the store misses nothing. */
-enum err archive_make(struct store *store, struct ctx *cx, const char *data_dir, bool with_keys,
-	const char *file);
+enum err archive_make(struct store *store, struct ctx *cx, const char *data_dir,
+	bool with_keys, const char *file);
 /* Unpacks beside data_dir, checks the store, then puts all in place.  Nobody may have
  * the store open.  An old store is kept beside the new one. */
 enum err archive_restore(struct ctx *cx, const char *file, const char *data_dir);

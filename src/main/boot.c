@@ -53,9 +53,10 @@ enum err boot_store(struct ctx *cx, const struct settings *s,
 
 str boot_public_url(struct arena *mem, const struct settings *s)
 {
-	str url = s->public_url[0] ? str_of(s->public_url)
-				   : arena_printf(mem, "%s://%s", s->tls_cert[0] ? "https" : "http",
-					     s->listen);
+	str url = s->public_url[0]
+		? str_of(s->public_url)
+		: arena_printf(mem, "%s://%s", s->tls_cert[0] ? "https" : "http",
+			  s->listen);
 
 	while (str_ends(url, STR("/")))
 		url.n--;
@@ -180,7 +181,8 @@ static void start_listening(struct server *sv)
 		.tls_key = s->tls_key[0] ? s->tls_key : NULL,
 	};
 
-	if (http_server_start(sv->house.loops, sv->house.n_loops, &config, &sv->http, &words))
+	if (http_server_start(sv->house.loops, sv->house.n_loops, &config, &sv->http,
+		    &words))
 		fatal("listen %s: %s", s->listen, words);
 	for (size_t i = 0; i < sv->house.n_loops; i++)
 		loop_start(sv->house.loops[i]);

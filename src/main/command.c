@@ -6,7 +6,8 @@
 #include "base/shape.h"
 #include "core/directory/directory.h"
 
-static const struct command *const tables[] = { corp_commands, care_commands, demo_commands };
+static const struct command *const tables[] = { corp_commands, care_commands,
+	demo_commands };
 
 #define QUESTION(F, SUB)                                                                 \
 	F(texts, argv, REQUIRED, 0, 1000, "The command's words")                         \
@@ -57,7 +58,8 @@ const char *command_path(const struct command_call *call, str path)
 {
 	if (str_starts(path, STR("/")))
 		return arena_cstr(call->cx->mem, path);
-	return arena_printf(call->cx->mem, "%.*s/%.*s", STR_FMT(call->cwd), STR_FMT(path)).p;
+	return arena_printf(call->cx->mem, "%.*s/%.*s", STR_FMT(call->cwd), STR_FMT(path))
+		.p;
 }
 
 enum err command_corp(struct tx *tx, const struct command_call *call, int64_t *out_corp)
@@ -132,8 +134,8 @@ static str reason(struct ctx *cx, enum err err)
 {
 	const struct err_row *row = err_row(err);
 
-	return arena_printf(cx->mem, "liaison: %s (%s)%s%.*s\n", row->english, row->chinese,
-		cx->words.n ? ": " : "", STR_FMT(cx->words));
+	return arena_printf(cx->mem, "liaison: %s (%s)%s%.*s\n", row->english,
+		row->chinese, cx->words.n ? ": " : "", STR_FMT(cx->words));
 }
 
 int command_run(struct command_call *call, struct texts argv, str *out_words)
@@ -146,13 +148,15 @@ int command_run(struct command_call *call, struct texts argv, str *out_words)
 	(void)command_option(call, "corp", &call->corpid);
 	c = find(call->argv, &n);
 	if (!c) {
-		*out_words = arena_printf(call->cx->mem, "liaison: no such command; try `liaison help`\n");
+		*out_words = arena_printf(call->cx->mem,
+			"liaison: no such command; try `liaison help`\n");
 		return 2;
 	}
 	call->argv.v += n;
 	call->argv.n -= n;
 	call->cx->now_ms = clock_now_ms();
-	call->cx->actor = (struct actor){ .kind = ACTOR_OPERATOR, .scopes = ~UINT64_C(0) };
+	call->cx->actor =
+		(struct actor){ .kind = ACTOR_OPERATOR, .scopes = ~UINT64_C(0) };
 	err = c->run(call);
 	*out_words = err == OK ? STR_NONE : reason(call->cx, err);
 	return err == OK ? 0 : 1;

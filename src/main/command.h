@@ -17,9 +17,9 @@ struct command_call {
 	struct store *store;
 	const char *data_dir;
 	str public_url;
-	str cwd;         /* of the caller; for relative paths */
+	str cwd;           /* of the caller; for relative paths */
 	struct texts argv; /* the words behind the command's own */
-	str corpid;      /* --corp, empty: the only one */
+	str corpid;        /* --corp, empty: the only one */
 	struct buf *out;
 };
 

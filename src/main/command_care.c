@@ -67,7 +67,8 @@ static enum err backup_run(struct command_call *call)
 	TRY(archive_make(call->store, call->cx, call->data_dir, keys,
 		command_path(call, call->argv.v[0])));
 	buf_printf(call->out, "written to %.*s%s\n", STR_FMT(call->argv.v[0]),
-		keys ? ", with the keys" : "; the file `keys` is not in it: keep it elsewhere");
+		keys ? ", with the keys"
+		     : "; the file `keys` is not in it: keep it elsewhere");
 	return OK;
 }
 
@@ -94,11 +95,12 @@ int command_restore(struct ctx *cx, const char *data_dir, struct texts argv, str
 }
 
 const struct command care_commands[] = {
-	{ "doctor", "", "Check everything that must be true of the data; exit status tells",
+	{ "doctor", "",
+		"Check everything that must be true of the data; exit status tells",
 		"检查数据的一致性", doctor_run },
 	{ "backup", "FILE [--keys]", "Write a consistent backup while the server works",
 		"在线备份", backup_run },
-	{ "restore", "FILE", "Put a backup in place; the server must not run", "恢复备份（需停止服务）",
-		restore_run },
+	{ "restore", "FILE", "Put a backup in place; the server must not run",
+		"恢复备份（需停止服务）", restore_run },
 	{ NULL, NULL, NULL, NULL, NULL },
 };

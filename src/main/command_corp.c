@@ -81,7 +81,8 @@ static enum err member_disable_run(struct command_call *call)
 	struct member_act a = { .call = call };
 
 	TRY(store_write(call->store, call->cx, disable, &a));
-	buf_printf(call->out, "%.*s is disabled; the customers and their history remain\n",
+	buf_printf(call->out,
+		"%.*s is disabled; the customers and their history remain\n",
 		STR_FMT(a.member.userid));
 	return OK;
 }
@@ -106,7 +107,8 @@ static enum err member_password_run(struct command_call *call)
 	str password;
 
 	TRY(store_read(call->store, call->cx, find_only, &a));
-	TRY(account_password_reset(call->store, call->cx, a.corp, a.member.member, &password));
+	TRY(account_password_reset(call->store, call->cx, a.corp, a.member.member,
+		&password));
 	buf_printf(call->out, "PASSWORD=%.*s\n", STR_FMT(password));
 	return OK;
 }
@@ -145,15 +147,18 @@ static enum err app_create_run(struct command_call *call)
 const struct command corp_commands[] = {
 	{ "corp create", "NAME [--corpid ID] [--verified]", "Create a company",
 		"创建企业", corp_create_run },
-	{ "member import", "FILE.csv", "Add and change departments and members (doc/import.md)",
+	{ "member import", "FILE.csv",
+		"Add and change departments and members (doc/import.md)",
 		"导入部门和成员（见 doc/import.md）", member_import_run },
-	{ "member disable", "USERID", "Sign a member out at once and keep him out; customers remain",
+	{ "member disable", "USERID",
+		"Sign a member out at once and keep him out; customers remain",
 		"停用成员：会话立即结束，客户保留", member_disable_run },
 	{ "member enable", "USERID", "Let a disabled member in again", "重新启用成员",
 		member_enable_run },
 	{ "member password", "USERID", "Give a member a new password, printed once",
 		"重置成员密码，只显示一次", member_password_run },
-	{ "app create", "NAME", "Create an app that sees the whole company; prints its secret",
+	{ "app create", "NAME",
+		"Create an app that sees the whole company; prints its secret",
 		"创建应用，打印其密钥", app_create_run },
 	{ NULL, NULL, NULL, NULL, NULL },
 };

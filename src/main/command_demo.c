@@ -26,7 +26,8 @@ static str demo_file(struct arena *mem)
 	while (dir.n && dir.p[dir.n - 1] != '/')
 		dir.n--;
 	dir = arena_printf(mem, "%.*s../etc/demo/members.csv", STR_FMT(dir));
-	return access(dir.p, R_OK) == 0 ? dir : STR("/usr/share/liaison/demo/members.csv");
+	return access(dir.p, R_OK) == 0 ? dir
+					: STR("/usr/share/liaison/demo/members.csv");
 }
 
 /* ---- making it ---- */
@@ -95,9 +96,15 @@ static enum err make_customer(struct tx *tx, struct demo *d)
 	struct follow follow;
 	bool added;
 
-	d->way = (struct way){ .corp = d->corp.corp, .type = WAY_SINGLE, .scene = 2, .style = 1,
-		.remark = STR("朝阳店海报"), .state = STR("poster-chaoyang"), .skip_verify = true,
-		.mark_source = true, .members = { &d->guide.member, 1 } };
+	d->way = (struct way){ .corp = d->corp.corp,
+		.type = WAY_SINGLE,
+		.scene = 2,
+		.style = 1,
+		.remark = STR("朝阳店海报"),
+		.state = STR("poster-chaoyang"),
+		.skip_verify = true,
+		.mark_source = true,
+		.members = { &d->guide.member, 1 } };
 	TRY(way_add(tx, &d->way));
 	TRY(consumer_add(tx, STR("陈晨"), &consumer));
 	return follow_add(tx, &d->way, &consumer, &follow, &added);
@@ -109,7 +116,9 @@ static enum err fill_corp(struct tx *tx, void *arg)
 
 	TRY(member_by_userid(tx, d->corp.corp, STR(DEMO_GUIDE), &d->guide));
 	TRY(make_tags(tx, d));
-	d->app = (struct app){ .corp = d->corp.corp, .kind = APP_BUSINESS, .name = STR(DEMO_APP),
+	d->app = (struct app){ .corp = d->corp.corp,
+		.kind = APP_BUSINESS,
+		.name = STR(DEMO_APP),
 		.description = STR("给导购的订单、库存和客户提醒") };
 	TRY(app_create(tx, &d->app, NULL, &d->secret));
 	return make_customer(tx, d);
@@ -153,7 +162,8 @@ static enum err find_app(struct tx *tx, struct demo *d)
 		return why(tx->cx, ERR_NOT_FOUND, "the corp has no app");
 	TRY(app_secret(tx, d->corp.corp, d->app.app, false, &d->secret));
 	TRY(app_secret(tx, d->corp.corp, AGENT_CONTACT_SYNC, false, &d->contact_secret));
-	return app_secret(tx, d->corp.corp, AGENT_CUSTOMER_CONTACT, false, &d->external_secret);
+	return app_secret(tx, d->corp.corp, AGENT_CUSTOMER_CONTACT, false,
+		&d->external_secret);
 }
 
 static enum err find_customer(struct tx *tx, struct demo *d)
@@ -191,9 +201,10 @@ static enum err demo_env_run(struct command_call *call)
 		"BASE_URL=%.*s\nCORPID=%.*s\nSECRET=%.*s\nAGENTID=%" PRId64 "\n"
 		"CONTACT_SECRET=%.*s\nEXTERNAL_SECRET=%.*s\n"
 		"TOUSER=%.*s\nFOLLOW_USERID=%.*s\nEXTERNAL_USERID=%.*s\n",
-		STR_FMT(call->public_url), STR_FMT(d.corp.corpid), STR_FMT(d.secret), d.app.app,
-		STR_FMT(d.contact_secret), STR_FMT(d.external_secret), STR_FMT(d.guide.userid),
-		STR_FMT(d.guide.userid), STR_FMT(d.external_userid));
+		STR_FMT(call->public_url), STR_FMT(d.corp.corpid), STR_FMT(d.secret),
+		d.app.app, STR_FMT(d.contact_secret), STR_FMT(d.external_secret),
+		STR_FMT(d.guide.userid), STR_FMT(d.guide.userid),
+		STR_FMT(d.external_userid));
 	return OK;
 }
 

@@ -25,7 +25,10 @@ static int run_here(struct ctx *cx, const struct settings *s, struct texts argv,
 {
 	struct store *store;
 	struct buf out;
-	struct command_call call = { .cx = cx, .data_dir = s->data, .cwd = cwd, .out = &out,
+	struct command_call call = { .cx = cx,
+		.data_dir = s->data,
+		.cwd = cwd,
+		.out = &out,
 		.public_url = boot_public_url(cx->mem, s) };
 	str words;
 	int status;

@@ -7,10 +7,10 @@
 #include "frame/describe.h"
 #include "main/boot.h"
 
-#define USAGE                                                                            \
-	"liaisond [--config FILE] [--data DIR] [--listen ADDR:PORT] [--SETTING VALUE …]\n"  \
-	"liaisond config                 print a commented sample of the settings\n"      \
-	"liaisond describe openapi|ts|errors|api|config\n"                                        \
+#define USAGE                                                                                \
+	"liaisond [--config FILE] [--data DIR] [--listen ADDR:PORT] [--SETTING VALUE …]\n" \
+	"liaisond config                 print a commented sample of the settings\n"         \
+	"liaisond describe openapi|ts|errors|api|config\n"                                   \
 	"liaisond version\n"
 
 static void print(str s)

@@ -43,8 +43,8 @@ static enum err find_corp(struct tx *tx, void *arg)
 static void print(struct command_call *call, const struct import_result *r)
 {
 	buf_printf(call->out,
-		"added %" PRId64 ", changed %" PRId64 ", unchanged %" PRId64 ", failed %" PRId64
-		", new departments %" PRId64 "\n",
+		"added %" PRId64 ", changed %" PRId64 ", unchanged %" PRId64
+		", failed %" PRId64 ", new departments %" PRId64 "\n",
 		r->added, r->changed, r->unchanged, r->failed, r->departments);
 	for (size_t i = 0; i < r->n_errors; i++)
 		buf_printf(call->out, "line %" PRId64 ", %.*s: %.*s\n", r->errors[i].line,
@@ -62,6 +62,7 @@ enum err members_import_file(struct command_call *call, const char *path)
 	TRY(import_csv(call->store, call->cx, m.corp, bytes, &result));
 	print(call, &result);
 	if (result.failed)
-		return why(call->cx, ERR_BAD_CSV, "%" PRId64 " rows were left out", result.failed);
+		return why(call->cx, ERR_BAD_CSV, "%" PRId64 " rows were left out",
+			result.failed);
 	return OK;
 }

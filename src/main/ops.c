@@ -16,9 +16,11 @@ void ops_stopping(void)
 	atomic_store(&stopping, true);
 }
 
-static void metric(struct buf *b, const char *name, const char *type, const char *help, int64_t v)
+static void metric(struct buf *b, const char *name, const char *type, const char *help,
+	int64_t v)
 {
-	buf_printf(b, "# HELP %s %s\n# TYPE %s %s\n%s %" PRId64 "\n", name, help, name, type, name, v);
+	buf_printf(b, "# HELP %s %s\n# TYPE %s %s\n%s %" PRId64 "\n", name, help, name,
+		type, name, v);
 }
 
 /* The second number of /proc/self/statm, in pages (proc(5)). */
@@ -50,22 +52,24 @@ static str metrics(struct house *h, struct arena *mem)
 	store_stats(h->store, &st);
 	jobs_counts(&jobs);
 #define M(name, type, help, value) metric(&b, "liaison_" name, type, help, value)
-	M("uptime_seconds", "gauge", "Since the start", (clock_now_ms() - h->started_ms) / 1000);
+	M("uptime_seconds", "gauge", "Since the start",
+		(clock_now_ms() - h->started_ms) / 1000);
 	M("resident_bytes", "gauge", "Resident memory", resident_bytes());
 	M("store_writes_total", "counter", "Writes committed", st.writes);
 	M("store_failed_total", "counter", "Writes answered with an error", st.failed);
 	M("store_commits_total", "counter", "Commits; each is one fsync", st.commits);
 	M("store_reruns_total", "counter", "Batches run again one by one", st.reruns);
-	M("store_commit_errors_total", "counter", "Commits that failed", st.commit_errors);
+	M("store_commit_errors_total", "counter", "Commits that failed",
+		st.commit_errors);
 	M("store_checkpoints_total", "counter", "Checkpoints", st.checkpoints);
 	M("store_wal_pages", "gauge", "Pages in the write-ahead log", st.wal_pages);
 	M("sessions", "gauge", "Open realtime sockets", realtime_sessions());
 	M("callbacks_delivered_total", "counter", "Callbacks delivered", jobs.delivered);
-	M("callbacks_failed_total", "counter", "Tries of callbacks that failed", jobs.failed);
+	M("callbacks_failed_total", "counter", "Tries of callbacks that failed",
+		jobs.failed);
 #undef M
 	return buf_str(&b);
 }
-
 
 static enum err nothing(struct tx *tx UNUSED, void *arg UNUSED)
 {
@@ -76,7 +80,8 @@ static enum err nothing(struct tx *tx UNUSED, void *arg UNUSED)
 static bool is_ready(struct house *h)
 {
 	struct ctx *cx = ctx_new(0);
-	bool ok = !atomic_load(&stopping) && store_read(h->store, cx, nothing, NULL) == OK;
+	bool ok =
+		!atomic_load(&stopping) && store_read(h->store, cx, nothing, NULL) == OK;
 
 	ctx_free(cx);
 	return ok;

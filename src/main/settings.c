@@ -16,7 +16,8 @@ struct setting {
 
 static const struct setting table[] = {
 #define T(name, value, english, chinese)                                                 \
-	{ #name, value, english, chinese, false, 0, 0, 0, offsetof(struct settings, name) },
+	{ #name, value, english, chinese, false, 0, 0, 0,                                \
+		offsetof(struct settings, name) },
 #define I(name, number, min, max, english, chinese)                                      \
 	{ #name, NULL, english, chinese, true, number, min, max,                         \
 		offsetof(struct settings, name) },
@@ -36,7 +37,8 @@ static void set(struct settings *s, struct arena *mem, const struct setting *row
 		memcpy(at, &copy, sizeof(copy));
 		return;
 	}
-	if (!str_int(str_trim(str_of(value)), &number) || number < row->min || number > row->max)
+	if (!str_int(str_trim(str_of(value)), &number) || number < row->min ||
+		number > row->max)
 		fatal("%s: %s must be a whole number from %" PRId64 " to %" PRId64, from,
 			row->name, row->min, row->max);
 	memcpy(at, &number, sizeof(number));
@@ -64,7 +66,8 @@ struct file_read {
 	const char *path;
 };
 
-static int file_line(void *arg, const char *section UNUSED, const char *name, const char *value)
+static int file_line(void *arg, const char *section UNUSED, const char *name,
+	const char *value)
 {
 	struct file_read *r = arg;
 	const struct setting *row = find(str_of(name));
@@ -103,7 +106,8 @@ static void read_environment(struct settings *s, struct arena *mem)
 }
 
 /* Takes "--name value" or "--name=value" at argv[*i]; false when it is no option. */
-static bool take_option(int argc, char **argv, int *i, str *out_name, const char **out_value)
+static bool take_option(int argc, char **argv, int *i, str *out_name,
+	const char **out_value)
 {
 	str word = str_of(argv[*i]);
 	size_t eq;
@@ -140,7 +144,8 @@ void settings_read(struct settings *out, struct arena *mem, int *argc, char **ar
 
 	for (size_t i = 0; i < ARRAY_LEN(table); i++) {
 		if (table[i].is_int)
-			memcpy((char *)out + table[i].at, &table[i].number, sizeof(int64_t));
+			memcpy((char *)out + table[i].at, &table[i].number,
+				sizeof(int64_t));
 		else
 			set(out, mem, &table[i], table[i].value, "default");
 	}
@@ -168,9 +173,10 @@ str settings_sample(struct arena *mem)
 	struct buf b;
 
 	buf_init(&b, mem, 4096);
-	buf_lit(&b, "; liaison.ini - settings of liaisond, with their defaults.\n"
-		    "; Each is also an environment variable (LIAISON_LISTEN) and an option (--listen).\n"
-		    "; 每一项也可以用环境变量或命令行选项设置。\n");
+	buf_lit(&b,
+		"; liaison.ini - settings of liaisond, with their defaults.\n"
+		"; Each is also an environment variable (LIAISON_LISTEN) and an option (--listen).\n"
+		"; 每一项也可以用环境变量或命令行选项设置。\n");
 	for (size_t i = 0; i < ARRAY_LEN(table); i++) {
 		buf_printf(&b, "\n; %s\n; %s\n;%s = ", table[i].english, table[i].chinese,
 			table[i].name);

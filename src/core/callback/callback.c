@@ -12,7 +12,8 @@
 #include "core/callback/outbox.sql.h"
 
 enum {
-	QUICK_TRIES = 4, /* the first and three more, as WeCom does (crypto.md, section 1) */
+	QUICK_TRIES =
+		4, /* the first and three more, as WeCom does (crypto.md, section 1) */
 	QUICK_MS = 1000,
 	SLOW_MS = 30 * 1000,
 	SLOWEST_MS = 3600 * 1000,
@@ -48,13 +49,14 @@ static void fill(struct callback *c, int64_t corp, const struct outbox_row *r)
 
 static void announce(struct tx *tx, int64_t corp, int64_t app)
 {
-	event_emit(tx, &(struct event){ .kind = EVENT_OUTBOX, .corp = corp, .object = app });
+	event_emit(tx,
+		&(struct event){ .kind = EVENT_OUTBOX, .corp = corp, .object = app });
 }
 
 static enum err put(struct tx *tx, const struct callback *c, int64_t app)
 {
-	TRY(outbox_insert(tx, c->corp, id_next(), app, c->name, c->change, c->fields, c->chat,
-		tx->cx->now_ms, c->expires_ms));
+	TRY(outbox_insert(tx, c->corp, id_next(), app, c->name, c->change, c->fields,
+		c->chat, tx->cx->now_ms, c->expires_ms));
 	announce(tx, c->corp, app);
 	return OK;
 }
@@ -69,7 +71,8 @@ enum err callback_put(struct tx *tx, const struct callback *c)
 	return put(tx, c, c->app);
 }
 
-enum err callback_put_all(struct tx *tx, const struct callback *c, enum scope scope, int64_t but)
+enum err callback_put_all(struct tx *tx, const struct callback *c, enum scope scope,
+	int64_t but)
 {
 	struct app *apps;
 	size_t n;
@@ -163,10 +166,12 @@ enum err callback_tried(struct tx *tx, int64_t corp, int64_t event, bool deliver
 	if (c.status != OUTBOX_WAITING)
 		return OK;
 	error = str_first_bytes(error, 500);
-	give_up = !delivered && c.tries + 1 >= QUICK_TRIES && now - id_time_ms(event) >= GIVE_UP_MS;
+	give_up = !delivered && c.tries + 1 >= QUICK_TRIES &&
+		now - id_time_ms(event) >= GIVE_UP_MS;
 	if (delivered || give_up)
-		TRY(outbox_update(tx, corp, event, delivered ? OUTBOX_DELIVERED : OUTBOX_PARKED,
-			c.tries + 1, 0, http_status, error, now));
+		TRY(outbox_update(tx, corp, event,
+			delivered ? OUTBOX_DELIVERED : OUTBOX_PARKED, c.tries + 1, 0,
+			http_status, error, now));
 	else
 		TRY(outbox_update(tx, corp, event, OUTBOX_WAITING, c.tries + 1,
 			now + wait_ms(c.tries + 1), http_status, error, 0));
@@ -179,7 +184,8 @@ enum err callback_replay(struct tx *tx, int64_t corp, int64_t event)
 	struct callback c;
 
 	TRY(callback_get(tx, corp, event, &c));
-	TRY(outbox_update(tx, corp, event, OUTBOX_WAITING, c.tries, tx->cx->now_ms, 0, STR_NONE, 0));
+	TRY(outbox_update(tx, corp, event, OUTBOX_WAITING, c.tries, tx->cx->now_ms, 0,
+		STR_NONE, 0));
 	announce(tx, corp, c.app);
 	return OK;
 }
@@ -205,15 +211,16 @@ static enum err page_of_status(struct tx *tx, int64_t corp, int64_t app, int64_t
 	size_t n_apps, n = 0;
 
 	if (app)
-		return outbox_page_of_status(tx, corp, status, app, before, limit, out, out_n);
+		return outbox_page_of_status(tx, corp, status, app, before, limit, out,
+			out_n);
 	TRY(app_all(tx, corp, &apps, &n_apps));
 	all = ARENA_ARRAY(tx->cx->mem, struct outbox_row, n_apps * (size_t)limit);
 	for (size_t i = 0; i < n_apps; i++) {
 		struct outbox_row *rows;
 		size_t more;
 
-		TRY(outbox_page_of_status(tx, corp, status, apps[i].app, before, limit, &rows,
-			&more));
+		TRY(outbox_page_of_status(tx, corp, status, apps[i].app, before, limit,
+			&rows, &more));
 		for (size_t j = 0; j < more; j++) {
 			size_t at = n++;
 
@@ -227,8 +234,8 @@ static enum err page_of_status(struct tx *tx, int64_t corp, int64_t app, int64_t
 	return OK;
 }
 
-enum err callback_page(struct tx *tx, int64_t corp, int64_t app, int64_t status, int64_t before,
-	int64_t limit, struct callback **out, size_t *out_n)
+enum err callback_page(struct tx *tx, int64_t corp, int64_t app, int64_t status,
+	int64_t before, int64_t limit, struct callback **out, size_t *out_n)
 {
 	struct outbox_row *rows;
 	size_t n;
@@ -248,7 +255,8 @@ enum err callback_page(struct tx *tx, int64_t corp, int64_t app, int64_t status,
 	return OK;
 }
 
-enum err callback_count(struct tx *tx, int64_t corp, enum outbox_status status, int64_t *out)
+enum err callback_count(struct tx *tx, int64_t corp, enum outbox_status status,
+	int64_t *out)
 {
 	struct outbox_count_row row;
 	bool found;
@@ -266,7 +274,10 @@ enum err callback_doctor(struct tx *tx, int64_t corp, doctor_fn *report, void *a
 	/* Nothing may sleep longer than the slowest back-off. */
 	TRY(outbox_doctor(tx, corp, tx->cx->now_ms + 2 * SLOWEST_MS, &row, &found));
 	if (row.n)
-		report(arg, arena_printf(tx->cx->mem,
-			"%" PRId64 " callbacks wait for a time that will not come", row.n));
+		report(arg,
+			arena_printf(tx->cx->mem,
+				"%" PRId64
+				" callbacks wait for a time that will not come",
+				row.n));
 	return OK;
 }

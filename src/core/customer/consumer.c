@@ -29,7 +29,8 @@ static enum err check_name(struct ctx *cx, str name)
 enum err consumer_add(struct tx *tx, str name, struct consumer *out)
 {
 	TRY(check_name(tx->cx, name));
-	*out = (struct consumer){ .consumer = id_next(), .created_ms = tx->cx->now_ms,
+	*out = (struct consumer){ .consumer = id_next(),
+		.created_ms = tx->cx->now_ms,
 		.name = str_trim(name) };
 	return consumer_insert(tx, out->consumer, out->name, out->created_ms);
 }
@@ -44,13 +45,15 @@ enum err consumer_rename(struct tx *tx, int64_t consumer, str name)
 	TRY(consumer_chats(tx, consumer, &chats, &n));
 	for (size_t i = 0; i < n; i++) {
 		if (!i || chats[i].customer != chats[i - 1].customer)
-			TRY(customer_rename(tx, chats[i].corp, chats[i].customer, str_trim(name)));
+			TRY(customer_rename(tx, chats[i].corp, chats[i].customer,
+				str_trim(name)));
 		TRY(chat_announce(tx, chats[i].corp, chats[i].chat));
 	}
 	return OK;
 }
 
-enum err consumer_chats(struct tx *tx, int64_t consumer, struct consumer_chat **out, size_t *out_n)
+enum err consumer_chats(struct tx *tx, int64_t consumer, struct consumer_chat **out,
+	size_t *out_n)
 {
 	struct consumer_chat_row *rows;
 	size_t n;
@@ -58,7 +61,8 @@ enum err consumer_chats(struct tx *tx, int64_t consumer, struct consumer_chat **
 	TRY(consumer_chat_select(tx, consumer, &rows, &n));
 	*out = ARENA_ARRAY(tx->cx->mem, struct consumer_chat, n);
 	for (size_t i = 0; i < n; i++)
-		(*out)[i] = (struct consumer_chat){ rows[i].corp, rows[i].chat, rows[i].customer };
+		(*out)[i] = (struct consumer_chat){ rows[i].corp, rows[i].chat,
+			rows[i].customer };
 	*out_n = n;
 	return OK;
 }

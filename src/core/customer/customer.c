@@ -68,8 +68,8 @@ enum err customer_of_consumer(struct tx *tx, int64_t corp, const struct consumer
 		.name = c->name,
 		.avatar = c->avatar,
 	};
-	return customer_insert(tx, corp, out->customer, out->external_userid, out->consumer,
-		out->name, out->avatar, out->created_ms);
+	return customer_insert(tx, corp, out->customer, out->external_userid,
+		out->consumer, out->name, out->avatar, out->created_ms);
 }
 
 enum err customer_rename(struct tx *tx, int64_t corp, int64_t customer, str name)

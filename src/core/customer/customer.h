@@ -32,13 +32,16 @@ struct follow {
 };
 
 /* ERR_BAD_EXTERNAL_USERID (40096) */
-enum err customer_get(struct tx *tx, int64_t corp, int64_t customer, struct customer *out);
-enum err customer_by_external(struct tx *tx, int64_t corp, str external_userid, struct customer *out);
+enum err customer_get(struct tx *tx, int64_t corp, int64_t customer,
+	struct customer *out);
+enum err customer_by_external(struct tx *tx, int64_t corp, str external_userid,
+	struct customer *out);
 /* In any status; ERR_NOT_FOUND when there never was one. */
 enum err follow_find_any(struct tx *tx, int64_t corp, int64_t member, int64_t customer,
 	struct follow *out);
 /* ERR_NOT_CUSTOMER (84061) unless there is an active follow. */
-enum err follow_get(struct tx *tx, int64_t corp, int64_t member, int64_t customer, struct follow *out);
+enum err follow_get(struct tx *tx, int64_t corp, int64_t member, int64_t customer,
+	struct follow *out);
 /* The follow that a chat belongs to; for showing the other side. */
 enum err follow_by_chat(struct tx *tx, int64_t corp, int64_t chat, struct follow *out);
 

@@ -33,18 +33,22 @@ static enum err check_follow(struct tx *tx, int64_t corp, const struct follow_ro
 	if (customer_get(tx, corp, f->customer, &customer) != OK)
 		report(arg, arena_printf(mem, "%.*s: no such customer", STR_FMT(name)));
 	else if (consumer_person(tx, customer.consumer, corp, f->chat, &me) != OK)
-		report(arg, arena_printf(mem, "%.*s: the consumer does not know the chat",
-			STR_FMT(name)));
+		report(arg,
+			arena_printf(mem, "%.*s: the consumer does not know the chat",
+				STR_FMT(name)));
 	if (chat_get(tx, corp, f->chat, &chat) != OK)
 		report(arg, arena_printf(mem, "%.*s: no such chat", STR_FMT(name)));
 	else if (chat.closed != (f->status != FOLLOW_ACTIVE))
-		report(arg, arena_printf(mem, "%.*s: the chat is %s", STR_FMT(name),
-			chat.closed ? "closed" : "open"));
+		report(arg,
+			arena_printf(mem, "%.*s: the chat is %s", STR_FMT(name),
+				chat.closed ? "closed" : "open"));
 	ctx_forgive(tx->cx);
 	TRY(chat_persons(tx, corp, f->chat, &persons, &n));
 	if (!has_person(persons, n, PERSON_MEMBER, f->member) ||
 		!has_person(persons, n, PERSON_CUSTOMER, f->customer))
-		report(arg, arena_printf(mem, "%.*s: not both are in the chat", STR_FMT(name)));
+		report(arg,
+			arena_printf(mem, "%.*s: not both are in the chat",
+				STR_FMT(name)));
 	return OK;
 }
 
@@ -78,6 +82,8 @@ enum err customer_doctor(struct tx *tx, int64_t corp, doctor_fn *report, void *a
 	} while (n == PAGE);
 	TRY(follow_tag_doctor(tx, corp, &tags, &found));
 	if (tags.n)
-		report(arg, arena_printf(tx->cx->mem, "%" PRId64 " marks of unknown tags", tags.n));
+		report(arg,
+			arena_printf(tx->cx->mem, "%" PRId64 " marks of unknown tags",
+				tags.n));
 	return check_welcomes(tx, corp, report, arg);
 }

@@ -31,8 +31,8 @@ static void fill(struct follow *f, int64_t corp, const struct follow_row *r)
 	};
 }
 
-static enum err fill_all(struct tx *tx, int64_t corp, const struct follow_row *rows, size_t n,
-	struct follow **out, size_t *out_n)
+static enum err fill_all(struct tx *tx, int64_t corp, const struct follow_row *rows,
+	size_t n, struct follow **out, size_t *out_n)
 {
 	*out = ARENA_ARRAY(tx->cx->mem, struct follow, n);
 	for (size_t i = 0; i < n; i++)
@@ -79,8 +79,8 @@ enum err follow_by_chat(struct tx *tx, int64_t corp, int64_t chat, struct follow
 	return OK;
 }
 
-enum err follow_page(struct tx *tx, int64_t corp, int64_t member, int64_t after, int64_t limit,
-	struct follow **out, size_t *out_n)
+enum err follow_page(struct tx *tx, int64_t corp, int64_t member, int64_t after,
+	int64_t limit, struct follow **out, size_t *out_n)
 {
 	struct follow_row *rows;
 	size_t n;
@@ -114,8 +114,8 @@ enum err follow_count(struct tx *tx, int64_t corp, int64_t member, int64_t *out)
 static bool matches(struct arena *mem, str q, const struct customer_follow *cf)
 {
 	return !q.n || str_find(fold(mem, cf->follow.remark), q) != SIZE_MAX ||
-	       str_find(fold(mem, cf->customer.name), q) != SIZE_MAX ||
-	       str_find(fold(mem, cf->follow.remark_company), q) != SIZE_MAX;
+		str_find(fold(mem, cf->customer.name), q) != SIZE_MAX ||
+		str_find(fold(mem, cf->follow.remark_company), q) != SIZE_MAX;
 }
 
 static enum err is_wanted(struct tx *tx, const struct follow_query *q, str folded,
@@ -133,7 +133,8 @@ static enum err is_wanted(struct tx *tx, const struct follow_query *q, str folde
 	*out = !q->tag;
 	if (!q->tag)
 		return OK;
-	TRY(follow_tags(tx, cf->follow.corp, cf->follow.member, cf->follow.customer, &tags, &n));
+	TRY(follow_tags(tx, cf->follow.corp, cf->follow.member, cf->follow.customer,
+		&tags, &n));
 	for (size_t i = 0; i < n && !*out; i++)
 		*out = tags[i].tag == q->tag;
 	return OK;
@@ -153,7 +154,8 @@ enum err follow_find(struct tx *tx, int64_t corp, const struct follow_query *q,
 	for (size_t seen = 0; n == FIND_STEP && seen < FIND_SCAN_MAX; seen += n) {
 		struct follow_row *rows;
 
-		TRY(follow_select_recent(tx, corp, q->member, ms, customer, FIND_STEP, &rows, &n));
+		TRY(follow_select_recent(tx, corp, q->member, ms, customer, FIND_STEP,
+			&rows, &n));
 		for (size_t i = 0; i < n; i++) {
 			struct customer_follow cf;
 			bool wanted;
@@ -180,7 +182,8 @@ full:
 static enum err check_length(struct ctx *cx, const char *field, const str *s, size_t max)
 {
 	if (s && str_chars(*s) > max)
-		return why(cx, ERR_INVALID_ARGUMENT, "field `%s`: at most %zu characters", field, max);
+		return why(cx, ERR_INVALID_ARGUMENT, "field `%s`: at most %zu characters",
+			field, max);
 	return OK;
 }
 
@@ -199,12 +202,13 @@ enum err follow_note(struct tx *tx, struct follow *f, const struct follow_notes 
 	if (notes->remark_mobiles)
 		f->remark_mobiles = *notes->remark_mobiles;
 	f->changed_ms = tx->cx->now_ms;
-	TRY(follow_set_notes(tx, f->corp, f->member, f->customer, f->remark, f->description,
-		f->remark_company, f->remark_mobiles, f->changed_ms));
+	TRY(follow_set_notes(tx, f->corp, f->member, f->customer, f->remark,
+		f->description, f->remark_company, f->remark_mobiles, f->changed_ms));
 	follow_tell(tx, f, "changed");
 	TRY(chat_announce(tx, f->corp, f->chat)); /* its title is the remark */
 	if (by_app)
 		return OK; /* API-made changes cause no customer events */
 	return follow_callback(tx, f,
-		&(struct follow_news){ .change = "edit_external_contact", .state = f->state });
+		&(struct follow_news){ .change = "edit_external_contact",
+			.state = f->state });
 }

@@ -50,8 +50,8 @@ struct customer_follow {
 enum err follow_find(struct tx *tx, int64_t corp, const struct follow_query *q,
 	struct customer_follow **out, size_t *out_n);
 /* Active customers of a member by customer id, after it. */
-enum err follow_page(struct tx *tx, int64_t corp, int64_t member, int64_t after, int64_t limit,
-	struct follow **out, size_t *out_n);
+enum err follow_page(struct tx *tx, int64_t corp, int64_t member, int64_t after,
+	int64_t limit, struct follow **out, size_t *out_n);
 /* Active followers of a customer by member id, after it. */
 enum err follow_of_customer(struct tx *tx, int64_t corp, int64_t customer, int64_t after,
 	int64_t limit, struct follow **out, size_t *out_n);

@@ -11,7 +11,8 @@ enum err follow_tags(struct tx *tx, int64_t corp, int64_t member, int64_t custom
 	TRY(follow_tag_select(tx, corp, member, customer, &rows, &n));
 	*out = ARENA_ARRAY(tx->cx->mem, struct follow_tag, n);
 	for (size_t i = 0; i < n; i++)
-		(*out)[i] = (struct follow_tag){ rows[i].tag, rows[i].name, rows[i].group_name };
+		(*out)[i] = (struct follow_tag){ rows[i].tag, rows[i].name,
+			rows[i].group_name };
 	*out_n = n;
 	return OK;
 }
@@ -41,11 +42,12 @@ enum err follow_mark(struct tx *tx, struct follow *f, struct ints add, struct in
 	}
 	TRY(follow_tags(tx, f->corp, f->member, f->customer, &tags, &n));
 	if (n > TAGS_OF_FOLLOW_MAX)
-		return why(tx->cx, ERR_INVALID_ARGUMENT, "field `add_tag`: at most %d tags",
-			TAGS_OF_FOLLOW_MAX);
+		return why(tx->cx, ERR_INVALID_ARGUMENT,
+			"field `add_tag`: at most %d tags", TAGS_OF_FOLLOW_MAX);
 	follow_tell(tx, f, "changed");
 	if (by_app)
 		return OK; /* API-made changes cause no customer events */
 	return follow_callback(tx, f,
-		&(struct follow_news){ .change = "edit_external_contact", .state = f->state });
+		&(struct follow_news){ .change = "edit_external_contact",
+			.state = f->state });
 }

@@ -21,6 +21,7 @@ struct follow_news {
 	int64_t expires_ms; /* of the welcome code */
 	int64_t but;        /* the app whose call it was */
 };
-enum err follow_callback(struct tx *tx, const struct follow *f, const struct follow_news *news);
+enum err follow_callback(struct tx *tx, const struct follow *f,
+	const struct follow_news *news);
 
 #endif

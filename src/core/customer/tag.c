@@ -42,11 +42,12 @@ static int group_before(const void *a, const void *b)
 
 static void fill_tag(struct tag *t, const struct tag_row *r)
 {
-	*t = (struct tag){ r->tag, r->tag_group, r->sort_order, r->created_ms, r->name, r->deleted };
+	*t = (struct tag){ r->tag, r->tag_group, r->sort_order, r->created_ms, r->name,
+		r->deleted };
 }
 
-static void take_tags(struct arena *mem, struct tag_group *g, const struct tag_row *rows, size_t n,
-	bool deleted)
+static void take_tags(struct arena *mem, struct tag_group *g, const struct tag_row *rows,
+	size_t n, bool deleted)
 {
 	g->tags = ARENA_ARRAY(mem, struct tag, n);
 	for (size_t i = 0; i < n; i++)
@@ -73,8 +74,10 @@ enum err tag_groups(struct tx *tx, int64_t corp, bool deleted, struct tag_group 
 		if (r->deleted && !deleted)
 			continue;
 		list[n] = (struct tag_group){ .tag_group = r->tag_group,
-			.sort_order = r->sort_order, .created_ms = r->created_ms,
-			.name = r->name, .deleted = r->deleted };
+			.sort_order = r->sort_order,
+			.created_ms = r->created_ms,
+			.name = r->name,
+			.deleted = r->deleted };
 		take_tags(tx->cx->mem, &list[n++], tags, n_tags, deleted);
 	}
 	if (n)
@@ -91,12 +94,13 @@ static enum err check_name(struct ctx *cx, const char *field, str name)
 	if (!str_trim(name).n)
 		return why(cx, ERR_BAD_TAG_NAME, "field `%s` is empty", field);
 	if (str_chars(name) > TAG_NAME_MAX)
-		return why(cx, ERR_BAD_TAG_NAME_SIZE, "field `%s`: at most %d characters", field,
-			TAG_NAME_MAX);
+		return why(cx, ERR_BAD_TAG_NAME_SIZE, "field `%s`: at most %d characters",
+			field, TAG_NAME_MAX);
 	return OK;
 }
 
-static const struct tag_group *group_named(const struct tag_group *list, size_t n, str name)
+static const struct tag_group *group_named(const struct tag_group *list, size_t n,
+	str name)
 {
 	for (size_t i = 0; i < n; i++)
 		if (str_same(list[i].name, name))
@@ -104,7 +108,8 @@ static const struct tag_group *group_named(const struct tag_group *list, size_t 
 	return NULL;
 }
 
-static const struct tag_group *group_of(const struct tag_group *list, size_t n, int64_t id)
+static const struct tag_group *group_of(const struct tag_group *list, size_t n,
+	int64_t id)
 {
 	for (size_t i = 0; i < n; i++)
 		if (list[i].tag_group == id)
@@ -130,10 +135,11 @@ static size_t count_tags(const struct tag_group *list, size_t n)
 }
 
 /* The group by id or name, or a new one. */
-static enum err pick_group(struct tx *tx, int64_t corp, const struct tag_group *list, size_t n,
-	int64_t id, str name, int64_t order, struct tag_group *out)
+static enum err pick_group(struct tx *tx, int64_t corp, const struct tag_group *list,
+	size_t n, int64_t id, str name, int64_t order, struct tag_group *out)
 {
-	const struct tag_group *there = id ? group_of(list, n, id) : group_named(list, n, name);
+	const struct tag_group *there =
+		id ? group_of(list, n, id) : group_named(list, n, name);
 
 	if (id && !there)
 		return why(tx->cx, ERR_BAD_TAG_ID, "field `group_id`");
@@ -142,7 +148,9 @@ static enum err pick_group(struct tx *tx, int64_t corp, const struct tag_group *
 		return OK;
 	}
 	TRY(check_name(tx->cx, "group_name", name));
-	*out = (struct tag_group){ .tag_group = id_next(), .name = name, .sort_order = order,
+	*out = (struct tag_group){ .tag_group = id_next(),
+		.name = name,
+		.sort_order = order,
 		.created_ms = tx->cx->now_ms };
 	return tag_group_insert(tx, corp, out->tag_group, name, order, out->created_ms);
 }
@@ -160,25 +168,30 @@ static enum err add_one(struct tx *tx, int64_t corp, const struct tag_group *gro
 		*t = *there;
 		return OK;
 	}
-	*t = (struct tag){ .tag = id_next(), .tag_group = group->tag_group,
-		.sort_order = wanted->sort_order, .created_ms = tx->cx->now_ms,
+	*t = (struct tag){ .tag = id_next(),
+		.tag_group = group->tag_group,
+		.sort_order = wanted->sort_order,
+		.created_ms = tx->cx->now_ms,
 		.name = wanted->name };
-	return tag_insert(tx, corp, t->tag, t->tag_group, t->name, t->sort_order, t->created_ms);
+	return tag_insert(tx, corp, t->tag, t->tag_group, t->name, t->sort_order,
+		t->created_ms);
 }
 
-enum err tag_add(struct tx *tx, int64_t corp, int64_t group, str group_name, int64_t group_order,
-	const struct tag *tags, size_t n, struct tag_group *out)
+enum err tag_add(struct tx *tx, int64_t corp, int64_t group, str group_name,
+	int64_t group_order, const struct tag *tags, size_t n, struct tag_group *out)
 {
 	struct tag_group *list, found;
 	size_t n_list;
 
 	if (!n)
-		return why(tx->cx, ERR_INVALID_ARGUMENT, "field `tag`: give at least one");
+		return why(tx->cx, ERR_INVALID_ARGUMENT,
+			"field `tag`: give at least one");
 	for (size_t i = 0; i < n; i++)
 		TRY(check_name(tx->cx, "tag.name", tags[i].name));
 	TRY(tag_groups(tx, corp, false, &list, &n_list));
 	if (count_tags(list, n_list) + n > TAGS_MAX)
-		return why(tx->cx, ERR_INVALID_ARGUMENT, "a corp has at most %d tags", TAGS_MAX);
+		return why(tx->cx, ERR_INVALID_ARGUMENT, "a corp has at most %d tags",
+			TAGS_MAX);
 	TRY(pick_group(tx, corp, list, n_list, group, group_name, group_order, &found));
 	*out = found;
 	out->n_tags = 0;
@@ -190,13 +203,14 @@ enum err tag_add(struct tx *tx, int64_t corp, int64_t group, str group_name, int
 
 /* ---- changing ---- */
 
-static enum err edit_group(struct tx *tx, int64_t corp, const struct tag_group *list, size_t n,
-	const struct tag_group *g, str name, int64_t order)
+static enum err edit_group(struct tx *tx, int64_t corp, const struct tag_group *list,
+	size_t n, const struct tag_group *g, str name, int64_t order)
 {
 	const struct tag_group *other = name.n ? group_named(list, n, name) : NULL;
 
 	if (other && other != g)
-		return why(tx->cx, ERR_BAD_TAG_NAME, "field `name`: another group has it");
+		return why(tx->cx, ERR_BAD_TAG_NAME,
+			"field `name`: another group has it");
 	return tag_group_update(tx, corp, g->tag_group, name.n ? name : g->name,
 		order == INT64_MIN ? g->sort_order : order, 0);
 }
@@ -207,7 +221,8 @@ static enum err edit_tag(struct tx *tx, int64_t corp, const struct tag_group *g,
 	const struct tag *other = name.n ? tag_named(g, name) : NULL;
 
 	if (other && other != t)
-		return why(tx->cx, ERR_BAD_TAG_NAME, "field `name`: another tag of the group has it");
+		return why(tx->cx, ERR_BAD_TAG_NAME,
+			"field `name`: another tag of the group has it");
 	return tag_update(tx, corp, t->tag, name.n ? name : t->name,
 		order == INT64_MIN ? t->sort_order : order, 0);
 }
@@ -225,8 +240,8 @@ enum err tag_edit(struct tx *tx, int64_t corp, int64_t id, str name, int64_t sor
 			return edit_group(tx, corp, list, n, &list[i], name, sort_order);
 		for (size_t j = 0; j < list[i].n_tags; j++)
 			if (list[i].tags[j].tag == id)
-				return edit_tag(tx, corp, &list[i], &list[i].tags[j], name,
-					sort_order);
+				return edit_tag(tx, corp, &list[i], &list[i].tags[j],
+					name, sort_order);
 	}
 	return why(tx->cx, ERR_BAD_TAG_ID, "field `id`");
 }
@@ -258,7 +273,8 @@ static enum err drop_in_group(struct tx *tx, int64_t corp, const struct tag_grou
 		}
 	*dropped += whole;
 	if (whole || (!left && g->n_tags))
-		return tag_group_update(tx, corp, g->tag_group, g->name, g->sort_order, 1);
+		return tag_group_update(tx, corp, g->tag_group, g->name, g->sort_order,
+			1);
 	return OK;
 }
 
@@ -268,11 +284,12 @@ enum err tag_delete(struct tx *tx, int64_t corp, struct ints tags, struct ints g
 	size_t n, dropped = 0;
 
 	if (!tags.n && !groups.n)
-		return why(tx->cx, ERR_INVALID_ARGUMENT, "fields `tag_id` and `group_id` are empty");
+		return why(tx->cx, ERR_INVALID_ARGUMENT,
+			"fields `tag_id` and `group_id` are empty");
 	TRY(tag_groups(tx, corp, false, &list, &n));
 	for (size_t i = 0; i < n; i++)
-		TRY(drop_in_group(tx, corp, &list[i], tags, holds(groups, list[i].tag_group),
-			&dropped));
+		TRY(drop_in_group(tx, corp, &list[i], tags,
+			holds(groups, list[i].tag_group), &dropped));
 	if (!dropped)
 		return why(tx->cx, ERR_BAD_TAG_ID, "none of the ids is a tag or group");
 	return OK;

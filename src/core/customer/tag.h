@@ -31,12 +31,13 @@ str tag_id_text(struct arena *mem, int64_t id);
 bool tag_id_parse(str s, int64_t *out);
 
 /* The library, in order; deleted ones only when `deleted`. */
-enum err tag_groups(struct tx *tx, int64_t corp, bool deleted, struct tag_group **out, size_t *out_n);
+enum err tag_groups(struct tx *tx, int64_t corp, bool deleted, struct tag_group **out,
+	size_t *out_n);
 /* By group (id, or name when the id is 0; made when the name is new), adding what is not there:
  * names already in the group keep their tag.  `tags` name and sort_order are given; out has
  * the group with just these tags.  40068, 40071, 40072. */
-enum err tag_add(struct tx *tx, int64_t corp, int64_t group, str group_name, int64_t group_order,
-	const struct tag *tags, size_t n, struct tag_group *out);
+enum err tag_add(struct tx *tx, int64_t corp, int64_t group, str group_name,
+	int64_t group_order, const struct tag *tags, size_t n, struct tag_group *out);
 /* Renames or reorders a tag or a group; an empty name and INT64_MIN stay as they are. */
 enum err tag_edit(struct tx *tx, int64_t corp, int64_t id, str name, int64_t sort_order);
 /* Deletes tags and whole groups, and takes them off customers; emptied groups go too. */
@@ -50,6 +51,7 @@ struct follow_tag {
 enum err follow_tags(struct tx *tx, int64_t corp, int64_t member, int64_t customer,
 	struct follow_tag **out, size_t *out_n);
 /* Takes off, then puts on; unknown ids: 40068.  Tells people and, unless the API did it (by_app), apps. */
-enum err follow_mark(struct tx *tx, struct follow *f, struct ints add, struct ints remove, int64_t by_app);
+enum err follow_mark(struct tx *tx, struct follow *f, struct ints add, struct ints remove,
+	int64_t by_app);
 
 #endif

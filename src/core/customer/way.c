@@ -57,14 +57,17 @@ static enum err check_members(struct tx *tx, const struct way *w)
 	struct member m;
 
 	if (w->type == WAY_SINGLE && (w->members.n != 1 || w->departments.n))
-		return why(tx->cx, ERR_WAY_USERS, "field `user`: exactly one member for type 1");
+		return why(tx->cx, ERR_WAY_USERS,
+			"field `user`: exactly one member for type 1");
 	if (!w->members.n && !w->departments.n)
-		return why(tx->cx, ERR_WAY_USERS, "fields `user` and `party`: give at least one");
+		return why(tx->cx, ERR_WAY_USERS,
+			"fields `user` and `party`: give at least one");
 	for (size_t i = 0; i < w->members.n; i++) {
 		TRY(member_get(tx, w->corp, w->members.v[i], &m));
 		if (!m.serves_customers || m.status == MEMBER_LEFT)
 			return why(tx->cx, ERR_WAY_MEMBER,
-				"field `user`: %.*s may not serve customers", STR_FMT(m.userid));
+				"field `user`: %.*s may not serve customers",
+				STR_FMT(m.userid));
 	}
 	return OK;
 }
@@ -78,14 +81,15 @@ static enum err check_size(struct tx *tx, const struct way *w)
 		struct department d;
 
 		if (department_get(tx, w->corp, w->departments.v[i], &d) != OK)
-			return why(tx->cx, ERR_BAD_PARTY_LIST, "field `party`: no department %" PRId64,
+			return why(tx->cx, ERR_BAD_PARTY_LIST,
+				"field `party`: no department %" PRId64,
 				w->departments.v[i]);
 		TRY(member_ids_in(tx, w->corp, w->departments.v[i], true, &ids));
 		all += ids.n;
 	}
 	if (all > WAY_MAX_MEMBERS)
-		return why(tx->cx, ERR_WAY_USERS, "at most %d members, with those of `party`",
-			WAY_MAX_MEMBERS);
+		return why(tx->cx, ERR_WAY_USERS,
+			"at most %d members, with those of `party`", WAY_MAX_MEMBERS);
 	return OK;
 }
 
@@ -104,7 +108,8 @@ static enum err check(struct tx *tx, const struct way *w)
 	if (str_chars(w->state) > 30)
 		return why(cx, ERR_WAY_STATE, "field `state`: at most 30 characters");
 	if (w->is_temp && w->type != WAY_SINGLE)
-		return why(cx, ERR_WAY_TYPE, "field `is_temp`: temporary ways have one member");
+		return why(cx, ERR_WAY_TYPE,
+			"field `is_temp`: temporary ways have one member");
 	TRY(check_members(tx, w));
 	return check_size(tx, w);
 }
@@ -117,10 +122,11 @@ static enum err put_range(struct tx *tx, const struct way *w)
 
 	TRY(way_delete_range(tx, w->corp, w->way));
 	for (size_t i = 0; i < w->members.n; i++)
-		TRY(way_insert_range(tx, w->corp, w->way, RANGE_MEMBER, w->members.v[i], at++));
-	for (size_t i = 0; i < w->departments.n; i++)
-		TRY(way_insert_range(tx, w->corp, w->way, RANGE_DEPARTMENT, w->departments.v[i],
+		TRY(way_insert_range(tx, w->corp, w->way, RANGE_MEMBER, w->members.v[i],
 			at++));
+	for (size_t i = 0; i < w->departments.n; i++)
+		TRY(way_insert_range(tx, w->corp, w->way, RANGE_DEPARTMENT,
+			w->departments.v[i], at++));
 	return OK;
 }
 
@@ -150,10 +156,10 @@ enum err way_add(struct tx *tx, struct way *w)
 	w->created_ms = tx->cx->now_ms;
 	w->config_id = make_config_id(tx->cx->mem);
 	w->code = make_code(tx->cx->mem, w->corp);
-	TRY(way_insert(tx, w->corp, w->way, w->config_id, w->code, w->type, w->scene, w->style,
-		w->remark, w->skip_verify, w->state, w->is_temp, w->expires_ms, w->chat_expires_s,
-		w->unionid, w->is_exclusive, w->mark_source, w->conclusions, w->owner,
-		w->created_ms));
+	TRY(way_insert(tx, w->corp, w->way, w->config_id, w->code, w->type, w->scene,
+		w->style, w->remark, w->skip_verify, w->state, w->is_temp, w->expires_ms,
+		w->chat_expires_s, w->unionid, w->is_exclusive, w->mark_source,
+		w->conclusions, w->owner, w->created_ms));
 	return put_range(tx, w);
 }
 
@@ -168,7 +174,8 @@ enum err way_set(struct tx *tx, const struct way *w)
 		return why(tx->cx, ERR_WAY_GONE, "the temporary contact way has expired");
 	TRY(check(tx, w));
 	TRY(way_update(tx, w->corp, w->way, w->style, w->remark, w->skip_verify, w->state,
-		w->expires_ms, w->chat_expires_s, w->unionid, w->mark_source, w->conclusions));
+		w->expires_ms, w->chat_expires_s, w->unionid, w->mark_source,
+		w->conclusions));
 	return put_range(tx, w);
 }
 
@@ -219,7 +226,8 @@ enum err way_by_code(struct tx *tx, str code, struct way *out)
 		return why(tx->cx, ERR_CODE_GONE, "ask the person for a new one");
 	TRY(fill(tx, corp, &row, out));
 	if (is_over(tx->cx, out))
-		return why(tx->cx, ERR_CODE_GONE, "it has expired; ask the person for a new one");
+		return why(tx->cx, ERR_CODE_GONE,
+			"it has expired; ask the person for a new one");
 	return OK;
 }
 
@@ -246,16 +254,19 @@ enum err way_own(struct tx *tx, int64_t corp, int64_t member, struct way *out)
 	return way_add(tx, out);
 }
 
-enum err way_page(struct tx *tx, int64_t corp, int64_t from_ms, int64_t to_ms, int64_t after_ms,
-	int64_t after_way, int64_t limit, struct way_ref **out, size_t *out_n)
+enum err way_page(struct tx *tx, int64_t corp, int64_t from_ms, int64_t to_ms,
+	int64_t after_ms, int64_t after_way, int64_t limit, struct way_ref **out,
+	size_t *out_n)
 {
 	struct way_select_refs_row *rows;
 	size_t n;
 
-	TRY(way_select_refs(tx, corp, from_ms, to_ms, after_ms, after_way, limit, &rows, &n));
+	TRY(way_select_refs(tx, corp, from_ms, to_ms, after_ms, after_way, limit, &rows,
+		&n));
 	*out = ARENA_ARRAY(tx->cx->mem, struct way_ref, n);
 	for (size_t i = 0; i < n; i++)
-		(*out)[i] = (struct way_ref){ rows[i].way, rows[i].created_ms, rows[i].config_id };
+		(*out)[i] = (struct way_ref){ rows[i].way, rows[i].created_ms,
+			rows[i].config_id };
 	*out_n = n;
 	return OK;
 }
@@ -265,7 +276,7 @@ enum err way_page(struct tx *tx, int64_t corp, int64_t from_ms, int64_t to_ms, i
 static enum err candidates(struct tx *tx, const struct way *w, struct ints *out)
 {
 	*out = (struct ints){ .v = ARENA_ARRAY(tx->cx->mem, int64_t,
-				       WAY_MAX_MEMBERS + w->members.n) };
+				      WAY_MAX_MEMBERS + w->members.n) };
 	for (size_t i = 0; i < w->members.n; i++)
 		out->v[out->n++] = w->members.v[i];
 	for (size_t i = 0; i < w->departments.n; i++) {
@@ -282,7 +293,7 @@ static enum err candidates(struct tx *tx, const struct way *w, struct ints *out)
 static bool can_serve(const struct member *m)
 {
 	return m->serves_customers &&
-	       (m->status == MEMBER_ACTIVE || m->status == MEMBER_NOT_ACTIVATED);
+		(m->status == MEMBER_ACTIVE || m->status == MEMBER_NOT_ACTIVATED);
 }
 
 enum err way_member(struct tx *tx, const struct way *w, struct member *out)
@@ -302,5 +313,6 @@ enum err way_member(struct tx *tx, const struct way *w, struct member *out)
 		if (can_serve(out))
 			return OK;
 	}
-	return why(tx->cx, ERR_CODE_GONE, "nobody serves customers by this code any more");
+	return why(tx->cx, ERR_CODE_GONE,
+		"nobody serves customers by this code any more");
 }

@@ -11,11 +11,16 @@
 #include "core/app/app.h"
 
 enum { WAY_SINGLE = 1, WAY_MULTI = 2 };
-enum { WAY_MAX_MEMBERS = 100, WAY_TEMP_LIFE_S = 7 * 24 * 3600, WAY_TEMP_MAX_S = 14 * 24 * 3600,
-	WAY_CHAT_LIFE_S = 24 * 3600 };
+enum {
+	WAY_MAX_MEMBERS = 100,
+	WAY_TEMP_LIFE_S = 7 * 24 * 3600,
+	WAY_TEMP_MAX_S = 14 * 24 * 3600,
+	WAY_CHAT_LIFE_S = 24 * 3600
+};
 
 struct way {
-	int64_t corp, way, type, scene, style, expires_ms, chat_expires_s, owner, created_ms;
+	int64_t corp, way, type, scene, style, expires_ms, chat_expires_s, owner,
+		created_ms;
 	str config_id, code, remark, state, unionid, conclusions;
 	bool skip_verify, is_temp, is_exclusive, mark_source;
 	struct ints members, departments; /* its range, in order; filled by way_get … */
@@ -39,8 +44,9 @@ struct way_ref {
 	int64_t way, created_ms;
 	str config_id;
 };
-enum err way_page(struct tx *tx, int64_t corp, int64_t from_ms, int64_t to_ms, int64_t after_ms,
-	int64_t after_way, int64_t limit, struct way_ref **out, size_t *out_n);
+enum err way_page(struct tx *tx, int64_t corp, int64_t from_ms, int64_t to_ms,
+	int64_t after_ms, int64_t after_way, int64_t limit, struct way_ref **out,
+	size_t *out_n);
 
 /* Who serves who comes by this way: the one of type 1, the next in turn of type 2.
  * ERR_CODE_GONE when nobody can.  In a read snapshot the turn does not move. */

@@ -23,7 +23,8 @@ static enum err say(struct tx *tx, const struct welcome_row *w, int64_t corp,
 			.corp = corp,
 			.chat = w->chat,
 			.sender = { PERSON_MEMBER, w->member, 0 },
-			.nonce = arena_printf(tx->cx->mem, "=w%" PRId64 "-%zu", w->welcome, i),
+			.nonce = arena_printf(tx->cx->mem, "=w%" PRId64 "-%zu",
+				w->welcome, i),
 			.type = parts[i].type,
 			.body = parts[i].body,
 		};
@@ -65,8 +66,11 @@ static enum err app_listens(struct tx *tx, int64_t corp, bool *out)
 enum err welcome_begin(struct tx *tx, const struct follow *f, str *out_code,
 	int64_t *out_expires_ms)
 {
-	struct welcome_row w = { .welcome = id_next(), .member = f->member,
-		.customer = f->customer, .chat = f->chat, .state = WELCOME_WAITING };
+	struct welcome_row w = { .welcome = id_next(),
+		.member = f->member,
+		.customer = f->customer,
+		.chat = f->chat,
+		.state = WELCOME_WAITING };
 	enum welcome_state state = WELCOME_WAITING;
 	bool listens;
 
@@ -75,18 +79,20 @@ enum err welcome_begin(struct tx *tx, const struct follow *f, str *out_code,
 	TRY(app_listens(tx, f->corp, &listens));
 	if (!listens)
 		TRY(say_corps(tx, f->corp, &w, &state));
-	TRY(welcome_insert(tx, f->corp, w.welcome, w.code, w.member, w.customer, w.chat, state,
-		w.expires_ms));
+	TRY(welcome_insert(tx, f->corp, w.welcome, w.code, w.member, w.customer, w.chat,
+		state, w.expires_ms));
 	*out_code = listens ? w.code : STR_NONE;
 	*out_expires_ms = listens ? w.expires_ms : 0;
 	if (listens)
-		event_emit(tx, &(struct event){ .kind = EVENT_WELCOME, .corp = f->corp,
-				       .object = w.expires_ms });
+		event_emit(tx,
+			&(struct event){ .kind = EVENT_WELCOME,
+				.corp = f->corp,
+				.object = w.expires_ms });
 	return OK;
 }
 
-enum err welcome_send(struct tx *tx, int64_t corp, str code, const struct welcome_part *parts,
-	size_t n)
+enum err welcome_send(struct tx *tx, int64_t corp, str code,
+	const struct welcome_part *parts, size_t n)
 {
 	struct welcome_row w;
 	bool found;

@@ -12,7 +12,12 @@
 #include "core/customer/customer.h"
 
 enum { WELCOME_LIFE_MS = 20000 };
-enum welcome_state { WELCOME_WAITING = 1, WELCOME_BY_APP = 2, WELCOME_BY_CORP = 3, WELCOME_NONE = 4 };
+enum welcome_state {
+	WELCOME_WAITING = 1,
+	WELCOME_BY_APP = 2,
+	WELCOME_BY_CORP = 3,
+	WELCOME_NONE = 4
+};
 
 struct welcome {
 	int64_t corp, welcome, member, customer, chat, expires_ms;
@@ -22,13 +27,15 @@ struct welcome {
 
 /* For a new follow: waits for an app or sends the corp's.  The code is empty when no
  * app is waited for; it goes into the callback. */
-enum err welcome_begin(struct tx *tx, const struct follow *f, str *out_code, int64_t *out_expires_ms);
+enum err welcome_begin(struct tx *tx, const struct follow *f, str *out_code,
+	int64_t *out_expires_ms);
 /* An app has a code: ERR_WELCOME_CODE (41050) unknown or late, ERR_WELCOME_SENT (41051).
  * Messages are (type, body) as message_check_app or content.h made them. */
 struct welcome_part {
 	str type, body;
 };
-enum err welcome_send(struct tx *tx, int64_t corp, str code, const struct welcome_part *parts, size_t n);
+enum err welcome_send(struct tx *tx, int64_t corp, str code,
+	const struct welcome_part *parts, size_t n);
 /* Sends the corp's own for codes that are over; gives the time of the next (0: none). */
 enum err welcome_expire(struct tx *tx, int64_t corp, int64_t *out_next_ms);
 /* Test hook of the plays: the life is divided by it. */
