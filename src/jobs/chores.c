@@ -57,3 +57,8 @@ int64_t chores_run(struct house *house, struct ctx *cx, const int64_t *corps, si
 	}
 	return next_minute_ms < next_hour_ms ? next_minute_ms : next_hour_ms;
 }
+
+void chores_end(struct house *house, struct ctx *cx)
+{
+	note(account_seen_flush(house->store, cx), "seen", cx);
+}

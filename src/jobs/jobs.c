@@ -391,8 +391,10 @@ static void run(void *arg)
 		ctx_restart(jobs.cx);
 		take_letters();
 		until_ms = settle_held(stopping);
-		if (stopping && !jobs.flights)
+		if (stopping && !jobs.flights) {
+			chores_end(jobs.house, jobs.cx);
 			return;
+		}
 		if (!stopping) {
 			refresh_corps();
 			run_due();

@@ -50,5 +50,7 @@ enum err reply_say(struct tx *tx, const struct callback *c,
 
 /* Writes and sweeps what can wait; gives when to come again. */
 int64_t chores_run(struct house *house, struct ctx *cx, const int64_t *corps, size_t n);
+/* What would be lost at the end of the process. */
+void chores_end(struct house *house, struct ctx *cx);
 
 #endif

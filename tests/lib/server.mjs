@@ -124,7 +124,7 @@ class Server {
     return Object.assign(call, { server: this, client, token, me, headers, get: (path) => call(path), post: (path, body = {}) => call(path, body) });
   }
 
-  async signIn(account, password = `demo-${account}`, client = 'desk', corp = undefined) {
+  async signIn(account, password = `demo-${account}`, client = 'desk', corp = this.env?.CORPID) {
     const got = await this.api('/v1/sign_in', { body: { corp, account, password }, headers: { 'x-liaison-client': client } });
     if (!got.token) throw new Error(`${account}: ${JSON.stringify(got)}`);
     return this.caller(client, got.token, got.me);
