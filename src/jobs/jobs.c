@@ -195,11 +195,11 @@ static int64_t deliver(int64_t corp)
 			sooner(&next_ms, w.v[i].next_ms);
 			continue;
 		}
+		atomic_fetch_add(&jobs.in_flight, 1);
 		struct flight *f = flight_new(jobs.house, &jobs.home, &w.v[i]);
 
 		f->next = jobs.flights;
 		jobs.flights = f;
-		atomic_fetch_add(&jobs.in_flight, 1);
 	}
 	return next_ms;
 }
