@@ -49,9 +49,11 @@ void answer_bytes(struct req *rq, const char *content_type, str body, const char
 		answer_header(rq, STR("Cache-Control"), str_of(cache));
 }
 
-/* RFC 9110, 14.2: one range only; anything else is as if there were none. */
-static bool wanted_range(str range, int64_t size, int64_t *from, int64_t *to)
+/* RFC 9110, 14.2: one range only; anything else is as if there were none, and leaves
+ * *out_from and *out_to alone. */
+static bool wanted_range(str range, int64_t size, int64_t *out_from, int64_t *out_to)
 {
+	int64_t from, to = size - 1, last;
 	str rest, first;
 
 	if (!str_starts(range, STR("bytes=")) || str_find_char(range, ',') != SIZE_MAX)
@@ -60,19 +62,17 @@ static bool wanted_range(str range, int64_t size, int64_t *from, int64_t *to)
 	first = str_trim(str_cut(&rest, '-'));
 	rest = str_trim(rest);
 	if (!first.n) { /* the last so many bytes */
-		if (!str_int(rest, from) || *from <= 0)
+		if (!str_int(rest, &last) || last <= 0)
 			return false;
-		*from = *from > size ? 0 : size - *from;
-		*to = size - 1;
-		return true;
+		from = last > size ? 0 : size - last;
+	} else {
+		if (!str_int(first, &from) || from < 0)
+			return false;
+		if (rest.n && (!str_int(rest, &to) || to < from))
+			return false;
 	}
-	if (!str_int(first, from) || *from < 0)
-		return false;
-	*to = size - 1;
-	if (rest.n && (!str_int(rest, to) || *to < *from))
-		return false;
-	if (*to >= size)
-		*to = size - 1;
+	*out_from = from;
+	*out_to = to < size ? to : size - 1;
 	return true;
 }
 
