@@ -60,6 +60,24 @@ static void an_older_schema_is_brought_up_to_date(void **state)
 	assert_true(str_is(row.words, "a;b)"));
 }
 
+/* Or SQLite takes a corp for ten rows, and reads all of it. */
+static void a_corp_is_believed_to_be_large(void **state)
+{
+	struct kit *k = *state;
+	sqlite3 *db;
+	sqlite3_stmt *st;
+
+	assert_int_equal(sqlite3_open(kit_path(k, "liaison.db"), &db), SQLITE_OK);
+	assert_int_equal(sqlite3_prepare_v2(db,
+				 "SELECT stat FROM sqlite_stat1 WHERE idx = 'item_name'",
+				 -1, &st, NULL),
+		SQLITE_OK);
+	assert_int_equal(sqlite3_step(st), SQLITE_ROW);
+	assert_string_equal((const char *)sqlite3_column_text(st, 0), "1000000 500000 1");
+	sqlite3_finalize(st);
+	assert_int_equal(sqlite3_close(db), SQLITE_OK);
+}
+
 static void a_failing_migration_changes_nothing(void **state)
 {
 	struct kit *k = *state;
@@ -474,6 +492,8 @@ int main(void)
 			kit_set_up, kit_tear_down),
 		cmocka_unit_test_setup_teardown(an_older_schema_is_brought_up_to_date,
 			kit_begin, kit_tear_down),
+		cmocka_unit_test_setup_teardown(a_corp_is_believed_to_be_large,
+			kit_set_up, kit_tear_down),
 		cmocka_unit_test_setup_teardown(a_failing_migration_changes_nothing,
 			kit_begin, kit_tear_down),
 		cmocka_unit_test_setup_teardown(a_newer_schema_is_refused, kit_set_up,
