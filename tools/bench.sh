@@ -155,6 +155,7 @@ listener $mosquitto_port $host
 allow_anonymous true
 persistence true
 persistence_location $work/mosquitto/
+set_tcp_nodelay true
 max_inflight_messages 0
 max_queued_messages 0
 log_dest none
