@@ -10,10 +10,9 @@
 
 #include <stdlib.h>
 
-#include "core/customer/consumer.h"
 #include "core/message/message.h"
 
-enum { IN_FLIGHT_MAX = 64, SPARE_MAX = 256, POST_BUDGET = 16 << 20 };
+enum { IN_FLIGHT_MAX = 64, SPARE_MAX = 4096, POST_BUDGET = 16 << 20 };
 
 struct post {
 	struct write write;
@@ -172,16 +171,19 @@ static void submit(struct post *p, struct session *s, tx_fn *fn)
 
 /* ---- sending ---- */
 
-/* chat_add itself looks whether a member is in the chat. */
+/* chat_add itself looks whether he is in the chat. */
 static enum err fill_sender(struct tx *tx, struct post *p)
 {
 	const struct viewer *v = &p->session->viewer;
 	struct message *m = &p->message;
 
 	if (v->kind == PERSON_CUSTOMER)
-		return consumer_person(tx, v->id, m->corp, m->chat, &m->sender);
-	m->sender = (struct person){ PERSON_MEMBER, v->id, 0 };
-	return m->corp == v->corp ? OK : why(tx->cx, ERR_NOT_FOUND, "chat");
+		m->sender = (struct person){ PERSON_CUSTOMER, 0, v->id };
+	else
+		m->sender = (struct person){ PERSON_MEMBER, v->id, 0 };
+	return v->kind == PERSON_CUSTOMER || m->corp == v->corp
+		? OK
+		: why(tx->cx, ERR_NOT_FOUND, "chat");
 }
 
 static enum err run_send(struct tx *tx, void *arg)
@@ -205,7 +207,10 @@ static enum err check_send(struct post *p, struct session *s, const struct frame
 	if (!chat_name_parse(f->chat, &m->corp, &m->chat))
 		return why(p->cx, ERR_NOT_FOUND, "chat");
 	p->chat = chat_name(p->cx->mem, m->corp, m->chat);
-	return message_check(p->cx, f->type, f->body, &m->body);
+	if (!str_is(f->type, "text"))
+		return why(p->cx, ERR_BAD_MSGTYPE,
+			"field `type`: text; files come by upload");
+	return message_check_text(p->cx, f->body ? f->body->content : STR_NONE, &m->body);
 }
 
 void post_send(struct post *p, struct session *s, const struct frame_in *f)

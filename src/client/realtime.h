@@ -103,6 +103,8 @@ void session_greeted(struct session *s);
 
 /* ---- post.c: what goes to the writer ---- */
 
+#define FRAME_BODY(F, SUB) F(octets, content, OPTIONAL, 0, 1 << 17, "Of a text")
+SHAPE_STRUCT(frame_body, FRAME_BODY)
 #define FRAME_IN(F, SUB)                                                                 \
 	F(octets, t, REQUIRED, 1, 16, "Kind of frame")                                   \
 	F(id, cursor, OPTIONAL, 0, INT64_MAX, "hello: the newest stamp applied")         \
@@ -110,7 +112,7 @@ void session_greeted(struct session *s);
 	F(text, nonce, OPTIONAL, 1, 64, "send: made by the client")                      \
 	F(octets, chat, OPTIONAL, 0, 64, "send, read, typing")                           \
 	F(octets, type, OPTIONAL, 0, 32, "send")                                         \
-	F(json, body, OPTIONAL, 0, 1 << 17, "send")                                      \
+	SUB(object, body, frame_body, OPTIONAL, 0, 0, "send")                            \
 	F(int, seq, OPTIONAL, 0, INT64_MAX, "read")
 SHAPE_STRUCT(frame_in, FRAME_IN)
 

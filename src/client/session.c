@@ -7,6 +7,7 @@
 
 #include "base/ids.h"
 
+SHAPE_TABLE(frame_body, FRAME_BODY)
 SHAPE_TABLE(frame_in, FRAME_IN)
 
 enum { PLACES_FIRST = 64 };

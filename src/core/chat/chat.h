@@ -72,9 +72,10 @@ enum err chat_announce(struct tx *tx, int64_t corp, int64_t chat);
 enum err chat_close(struct tx *tx, int64_t corp, int64_t chat, bool closed);
 
 /* Adds m (corp, chat, sender, nonce, type, body given) and fills seq, message,
- * sent_ms.  The sender must be in the chat, unless PERSON_SYSTEM.  The same
- * nonce of the same sender again gives the first one's numbers and adds nothing
- * (*out_again true).  The sender's own read mark moves along. */
+ * sent_ms, kind.  The sender must be in the chat, unless PERSON_SYSTEM; a customer may be
+ * given by his account alone.  The same nonce of the same sender again gives the first
+ * one's numbers and adds nothing (*out_again true).  The sender's own read mark moves
+ * along. */
 enum err chat_add(struct tx *tx, struct message *m, bool *out_again);
 enum err chat_message(struct tx *tx, int64_t corp, int64_t chat, int64_t seq,
 	struct message *out);

@@ -12,12 +12,15 @@ WHERE corp = $1 AND chat_key = $2;
 INSERT INTO chat (corp, chat, kind, chat_key, last_seq, stamp, closed, created_ms)
 VALUES ($1, $2, $3, $4, 0, $5, 0, $6);
 
--- one chat_take_seq(corp I64, chat I64, stamp I64) -> (seq I64, kind I64, closed I64)
-UPDATE chat SET last_seq = last_seq + 1, stamp = $3 WHERE corp = $1 AND chat = $2
-RETURNING last_seq, kind, closed;
+-- many chat_select_to_add(corp I64, chat I64)
+-- -> (chat_kind I64, closed I64, last_seq I64, kind I64, person I64, account I64)
+-- A row for each person; whoever adds holds the chat's number from here to the commit.
+SELECT c.kind, c.closed, c.last_seq, p.kind, p.person, p.account
+FROM chat c JOIN chat_person p ON p.corp = c.corp AND p.chat = c.chat
+WHERE c.corp = $1 AND c.chat = $2 LOCK_ROWS;
 
--- exec chat_give_seq_back(corp I64, chat I64)
-UPDATE chat SET last_seq = last_seq - 1 WHERE corp = $1 AND chat = $2;
+-- exec chat_set_last(corp I64, chat I64, last_seq I64, stamp I64)
+UPDATE chat SET last_seq = $3, stamp = $4 WHERE corp = $1 AND chat = $2;
 
 -- exec chat_touch(corp I64, chat I64, stamp I64)
 UPDATE chat SET stamp = $3 WHERE corp = $1 AND chat = $2;

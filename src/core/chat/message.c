@@ -1,9 +1,10 @@
 /*
  * core/chat/message.c - adding to a timeline and reading it.
  *
- * chat_add is the hottest write of the house: four statements, each on one row or
- * one chat's few.  The sequence number is taken first; when the nonce turns out
- * to be known, it is given back in the same transaction, so numbers stay dense.
+ * chat_add is the hottest write of the house: four statements, each on one row or one
+ * chat's few.  The number is read, and written back only when the message is new, so
+ * numbers stay dense; between the two the transaction holds the chat (SQLite has one
+ * writer, PostgreSQL locks the rows).
  */
 #include "base/ids.h"
 #include "core/chat/chat.h"
@@ -47,25 +48,47 @@ static str message_event_data(struct arena *mem, const struct message *m)
 	return buf_str(&b);
 }
 
-static bool is_in(const struct event *e, const struct person *who)
+/* The chat as the adding finds it: everybody in it, and its numbers. */
+static enum err look_at(struct tx *tx, struct message *m, struct event *e,
+	struct chat_select_to_add_row *out)
 {
-	for (size_t i = 0; i < e->audience_n; i++)
-		if (e->audience[i].kind == who->kind && e->audience[i].id == who->id)
-			return true;
-	return false;
+	struct chat_select_to_add_row *rows;
+	bool there = m->sender.kind == PERSON_SYSTEM;
+	size_t n;
+
+	TRY(chat_select_to_add(tx, m->corp, m->chat, &rows, &n));
+	e->audience = ARENA_ARRAY(tx->cx->mem, struct person, n);
+	e->audience_n = n;
+	for (size_t i = 0; i < n; i++) {
+		struct person *p = &e->audience[i];
+
+		*p = (struct person){ (enum person_kind)rows[i].kind, rows[i].person,
+			rows[i].account };
+		if (p->kind != m->sender.kind ||
+			(m->sender.id ? p->id != m->sender.id
+				      : !p->account || p->account != m->sender.account))
+			continue;
+		there = true;
+		m->sender.id = p->id; /* a consumer is given by his account alone */
+	}
+	if (!n || !there)
+		return why(tx->cx, ERR_NOT_FOUND, "chat");
+	*out = rows[0];
+	return OK;
 }
 
 /* The nonce is known: what it made the first time is the answer. */
 static enum err add_again(struct tx *tx, struct message *m, bool *out_again)
 {
+	enum chat_kind kind = m->kind;
 	struct message_row row;
 	bool found;
 
-	TRY(chat_give_seq_back(tx, m->corp, m->chat));
 	TRY(message_select_by_nonce(tx, m->corp, m->chat, m->sender.kind, m->sender.id,
 		m->nonce, &row, &found));
 	BUG_IF(!found, "a nonce that conflicts is not there");
 	fill_message(m, m->corp, m->chat, &row);
+	m->kind = kind;
 	*out_again = true;
 	return OK;
 }
@@ -76,21 +99,14 @@ enum err chat_add(struct tx *tx, struct message *m, bool *out_again)
 		.corp = m->corp,
 		.chat = m->chat,
 		.stamp = id_next(),
-		.who = m->sender,
 		.origin = m->origin };
-	struct chat_take_seq_row taken;
-	bool found;
+	struct chat_select_to_add_row chat;
 
 	*out_again = false;
-	TRY(chat_audience(tx, m->corp, m->chat, &e));
-	if (!e.audience_n || (m->sender.kind != PERSON_SYSTEM && !is_in(&e, &m->sender)))
-		return why(tx->cx, ERR_NOT_FOUND, "chat");
-	TRY(chat_take_seq(tx, m->corp, m->chat, e.stamp, &taken, &found));
-	if (!found)
-		return why(tx->cx, ERR_NOT_FOUND, "chat");
-	m->kind = (enum chat_kind)taken.kind;
+	TRY(look_at(tx, m, &e, &chat));
+	m->kind = (enum chat_kind)chat.chat_kind;
 	m->message = e.stamp;
-	m->seq = taken.seq;
+	m->seq = chat.last_seq + 1;
 	m->sent_ms = tx->cx->now_ms;
 	if (!m->nonce.n)
 		m->nonce = id_text(tx->cx->mem, "=", m->message);
@@ -99,12 +115,14 @@ enum err chat_add(struct tx *tx, struct message *m, bool *out_again)
 	if (!tx_changes(tx))
 		return add_again(tx, m, out_again);
 	/* After the nonce: a retry gets its acknowledgement also when the chat closed since. */
-	if (taken.closed && m->sender.kind != PERSON_SYSTEM)
+	if (chat.closed && m->sender.kind != PERSON_SYSTEM)
 		return why(tx->cx, ERR_CLOSED,
 			"this conversation takes no messages any more");
+	TRY(chat_set_last(tx, m->corp, m->chat, m->seq, e.stamp));
 	if (m->sender.kind != PERSON_SYSTEM)
 		TRY(chat_move_mark(tx, m->corp, m->chat, m->sender.kind, m->sender.id,
 			m->seq));
+	e.who = m->sender;
 	e.seq = m->seq;
 	e.object = m->message;
 	e.nonce = m->nonce;

@@ -41,6 +41,9 @@ SHAPE_STRUCT(message_textcard, MESSAGE_TEXTCARD)
  * ERR_BAD_MSGTYPE for other types: files come by upload. */
 enum err message_check(struct ctx *cx, str type, str body, str *out_body);
 
+/* The same for a text that is no JSON any more: the realtime socket's way. */
+enum err message_check_text(struct ctx *cx, str content, str *out_body);
+
 /* An app's body as message/send gives it: text, markdown, textcard (from JSON), image
  * and file (from media_id).  40008, 44004, 45002, 40007. */
 enum err message_check_app(struct tx *tx, int64_t corp, str type, str body,

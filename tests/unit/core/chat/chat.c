@@ -8,7 +8,8 @@
 #include "core/kit.h"
 
 /* A statement of chat.sql, to break what must hold. */
-enum err chat_give_seq_back(struct tx *tx, int64_t corp, int64_t chat);
+enum err chat_set_last(struct tx *tx, int64_t corp, int64_t chat, int64_t last_seq,
+	int64_t stamp);
 
 enum { LILEI = 11, CUSTOMER = 22, CONSUMER = 33, STRANGER = 44 };
 
@@ -47,6 +48,15 @@ static int64_t say(struct tx *tx, const struct chat *c, enum person_kind kind, i
 	assert_ok(chat_add(tx, &m, &again));
 	assert_false(again);
 	return m.seq;
+}
+
+static int64_t mark(struct tx *tx, const struct chat *c, enum person_kind kind,
+	int64_t id)
+{
+	struct chat_person p;
+
+	assert_ok(chat_person_get(tx, c->corp, c->chat, kind, id, &p));
+	return p.read_seq;
 }
 
 static void a_chat_with_a_key_is_opened_once(void **state)
@@ -133,6 +143,7 @@ static void a_repeat_gives_the_first_numbers(void **state)
 	assert_ok(chat_add(tx, &m, &again));
 	assert_true(again);
 	assert_int_equal(m.seq, first.seq);
+	assert_int_equal(m.kind, CHAT_CUSTOMER);
 	assert_int_equal(m.message, first.message);
 	assert_int_equal(m.sent_ms, first.sent_ms);
 	assert_str(m.body, "{\"content\":\"hi\"}");
@@ -169,6 +180,27 @@ static void strangers_find_nothing(void **state)
 	assert_ok(chat_get(tx, corp_of(k), c.chat, &now));
 	assert_int_equal(now.last_seq, 0);
 	kit_commit(k);
+}
+
+static void a_consumer_is_known_by_his_account(void **state)
+{
+	struct kit *k = *state;
+	struct tx *tx = kit_write(k);
+	struct chat c = open_chat(tx, k, "a");
+	struct message m = text_of(&c, PERSON_CUSTOMER, 0, "n");
+	bool again;
+
+	assert_err(chat_add(tx, &m, &again), ERR_NOT_FOUND);
+	m.sender.account = CONSUMER + 1;
+	assert_err(chat_add(tx, &m, &again), ERR_NOT_FOUND);
+	m.sender = (struct person){ PERSON_MEMBER, 0, CONSUMER };
+	assert_err(chat_add(tx, &m, &again), ERR_NOT_FOUND);
+	m.sender = (struct person){ PERSON_CUSTOMER, 0, CONSUMER };
+	assert_ok(chat_add(tx, &m, &again));
+	assert_int_equal(m.sender.id, CUSTOMER);
+	assert_int_equal(mark(tx, &c, PERSON_CUSTOMER, CUSTOMER), 1);
+	kit_commit(k);
+	assert_int_equal(k->events[0]->who.id, CUSTOMER);
 }
 
 static void the_system_may_speak_anywhere(void **state)
@@ -213,15 +245,6 @@ static void closed_chats_take_nothing_but_are_readable(void **state)
 	assert_ok(chat_close(tx, corp_of(k), c.chat, false));
 	assert_int_equal(say(tx, &c, PERSON_CUSTOMER, CUSTOMER, "2"), 2);
 	kit_commit(k);
-}
-
-static int64_t mark(struct tx *tx, const struct chat *c, enum person_kind kind,
-	int64_t id)
-{
-	struct chat_person p;
-
-	assert_ok(chat_person_get(tx, c->corp, c->chat, kind, id, &p));
-	return p.read_seq;
 }
 
 static void marks_only_grow(void **state)
@@ -360,8 +383,8 @@ static void the_doctor_sees_what_is_wrong(void **state)
 	say(tx, &c, PERSON_MEMBER, LILEI, "");
 	assert_ok(chat_doctor(tx, corp_of(k), count_report, &reports));
 	assert_int_equal(reports, 0);
-	assert_ok(chat_give_seq_back(tx, c.corp,
-		c.chat)); /* last_seq, and a mark beyond it */
+	assert_ok(chat_set_last(tx, c.corp, c.chat, 1,
+		c.stamp)); /* last_seq, and a mark beyond it */
 	assert_ok(chat_doctor(tx, corp_of(k), count_report, &reports));
 	assert_int_equal(reports, 2);
 	kit_roll_back(k);
@@ -376,6 +399,7 @@ int main(void)
 		kit_test(a_failed_transaction_leaves_no_gap),
 		kit_test(a_repeat_gives_the_first_numbers),
 		kit_test(strangers_find_nothing),
+		kit_test(a_consumer_is_known_by_his_account),
 		kit_test(the_system_may_speak_anywhere),
 		kit_test(closed_chats_take_nothing_but_are_readable),
 		kit_test(marks_only_grow),
