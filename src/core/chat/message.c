@@ -77,20 +77,28 @@ static enum err look_at(struct tx *tx, struct message *m, struct event *e,
 	return OK;
 }
 
-/* The nonce is known: what it made the first time is the answer. */
-static enum err add_again(struct tx *tx, struct message *m, bool *out_again)
+/* What the nonce made the first time is the answer. */
+static enum err find_first(struct tx *tx, struct message *m, bool *out_found)
 {
 	enum chat_kind kind = m->kind;
 	struct message_row row;
-	bool found;
 
 	TRY(message_select_by_nonce(tx, m->corp, m->chat, m->sender.kind, m->sender.id,
-		m->nonce, &row, &found));
-	BUG_IF(!found, "a nonce that conflicts is not there");
-	fill_message(m, m->corp, m->chat, &row);
+		m->nonce, &row, out_found));
+	if (*out_found)
+		fill_message(m, m->corp, m->chat, &row);
 	m->kind = kind;
-	*out_again = true;
 	return OK;
+}
+
+/* A retry gets its acknowledgement also when the chat has closed since.  Nothing is
+ * written before the refusal, so it costs its neighbours in the batch nothing. */
+static enum err add_to_closed(struct tx *tx, struct message *m, bool *out_again)
+{
+	TRY(find_first(tx, m, out_again));
+	return *out_again
+		? OK
+		: why(tx->cx, ERR_CLOSED, "this conversation takes no messages any more");
 }
 
 enum err chat_add(struct tx *tx, struct message *m, bool *out_again)
@@ -110,14 +118,15 @@ enum err chat_add(struct tx *tx, struct message *m, bool *out_again)
 	m->sent_ms = tx->cx->now_ms;
 	if (!m->nonce.n)
 		m->nonce = id_text(tx->cx->mem, "=", m->message);
+	if (chat.closed && m->sender.kind != PERSON_SYSTEM)
+		return add_to_closed(tx, m, out_again);
 	TRY(message_insert(tx, m->corp, m->message, m->chat, m->seq, m->sender.kind,
 		m->sender.id, m->nonce, m->sent_ms, m->type, m->body));
-	if (!tx_changes(tx))
-		return add_again(tx, m, out_again);
-	/* After the nonce: a retry gets its acknowledgement also when the chat closed since. */
-	if (chat.closed && m->sender.kind != PERSON_SYSTEM)
-		return why(tx->cx, ERR_CLOSED,
-			"this conversation takes no messages any more");
+	if (!tx_changes(tx)) { /* the nonce is known */
+		TRY(find_first(tx, m, out_again));
+		BUG_IF(!*out_again, "a nonce that conflicts is not there");
+		return OK;
+	}
 	TRY(chat_set_last(tx, m->corp, m->chat, m->seq, e.stamp));
 	if (m->sender.kind != PERSON_SYSTEM)
 		TRY(chat_move_mark(tx, m->corp, m->chat, m->sender.kind, m->sender.id,
