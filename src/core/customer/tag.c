@@ -21,11 +21,13 @@ bool tag_id_parse(str s, int64_t *out)
 	return id_parse(s, "et", out);
 }
 
-/* Larger order first, as WeCom shows them; then the older. */
+/* Group by group; within one the larger order first, as WeCom shows them, then the older. */
 static int tag_before(const void *a, const void *b)
 {
 	const struct tag *x = a, *y = b;
 
+	if (x->tag_group != y->tag_group)
+		return x->tag_group < y->tag_group ? -1 : 1;
 	if (x->sort_order != y->sort_order)
 		return x->sort_order > y->sort_order ? -1 : 1;
 	return x->tag < y->tag ? -1 : x->tag > y->tag;
@@ -46,39 +48,55 @@ static void fill_tag(struct tag *t, const struct tag_row *r)
 		r->deleted };
 }
 
-static void take_tags(struct arena *mem, struct tag_group *g, const struct tag_row *rows,
-	size_t n, bool deleted)
+/* All tags in one row, group by group: a group's tags are a stretch of it. */
+static enum err read_tags(struct tx *tx, int64_t corp, bool deleted, struct tag **out, size_t *out_n)
 {
-	g->tags = ARENA_ARRAY(mem, struct tag, n);
-	for (size_t i = 0; i < n; i++)
-		if (rows[i].tag_group == g->tag_group && (deleted || !rows[i].deleted))
-			fill_tag(&g->tags[g->n_tags++], &rows[i]);
-	if (g->n_tags)
-		qsort(g->tags, g->n_tags, sizeof(g->tags[0]), tag_before);
+	struct tag_row *rows;
+
+	TRY(tag_select(tx, corp, deleted, &rows, out_n));
+	*out = ARENA_ARRAY(tx->cx->mem, struct tag, *out_n);
+	for (size_t i = 0; i < *out_n; i++)
+		fill_tag(&(*out)[i], &rows[i]);
+	if (*out_n)
+		qsort(*out, *out_n, sizeof(**out), tag_before);
+	return OK;
+}
+
+static void take_tags(struct tag_group *g, struct tag *tags, size_t n)
+{
+	size_t low = 0, high = n;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (tags[middle].tag_group < g->tag_group)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	g->tags = tags + low;
+	while (low + g->n_tags < n && g->tags[g->n_tags].tag_group == g->tag_group)
+		g->n_tags++;
 }
 
 enum err tag_groups(struct tx *tx, int64_t corp, bool deleted, struct tag_group **out,
 	size_t *out_n)
 {
-	struct tag_group_row *groups;
-	struct tag_row *tags;
+	struct tag_group_row *rows;
 	struct tag_group *list;
-	size_t n_groups, n_tags, n = 0;
+	struct tag *tags;
+	size_t n, n_tags;
 
-	TRY(tag_group_select(tx, corp, &groups, &n_groups));
-	TRY(tag_select(tx, corp, &tags, &n_tags));
-	list = ARENA_ARRAY(tx->cx->mem, struct tag_group, n_groups);
-	for (size_t i = 0; i < n_groups; i++) {
-		const struct tag_group_row *r = &groups[i];
+	TRY(tag_group_select(tx, corp, deleted, &rows, &n));
+	TRY(read_tags(tx, corp, deleted, &tags, &n_tags));
+	list = ARENA_ARRAY(tx->cx->mem, struct tag_group, n);
+	for (size_t i = 0; i < n; i++) {
+		const struct tag_group_row *r = &rows[i];
 
-		if (r->deleted && !deleted)
-			continue;
-		list[n] = (struct tag_group){ .tag_group = r->tag_group,
-			.sort_order = r->sort_order,
-			.created_ms = r->created_ms,
-			.name = r->name,
-			.deleted = r->deleted };
-		take_tags(tx->cx->mem, &list[n++], tags, n_tags, deleted);
+		list[i] = (struct tag_group){ .tag_group = r->tag_group,
+			.sort_order = r->sort_order, .created_ms = r->created_ms,
+			.name = r->name, .deleted = r->deleted };
+		take_tags(&list[i], tags, n_tags);
 	}
 	if (n)
 		qsort(list, n, sizeof(list[0]), group_before);

@@ -1,14 +1,17 @@
 -- The corp's labels for customers.  Owner of: tag_group, tag, follow_tag.
 
--- many tag_group_select(corp I64)
+-- The newest first, so that the bound leaves out what was deleted long ago.
+-- many tag_group_select(corp I64, deleted I64)
 -- -> tag_group_row (tag_group I64, name TEXT, sort_order I64, deleted I64, created_ms I64)
-SELECT tag_group, name, sort_order, deleted, created_ms FROM tag_group WHERE corp = $1
-ORDER BY tag_group LIMIT 20000;
+SELECT tag_group, name, sort_order, deleted, created_ms FROM tag_group
+WHERE corp = $1 AND deleted <= $2
+ORDER BY tag_group DESC LIMIT 20000;
 
--- many tag_select(corp I64)
+-- many tag_select(corp I64, deleted I64)
 -- -> tag_row (tag I64, tag_group I64, name TEXT, sort_order I64, deleted I64, created_ms I64)
-SELECT tag, tag_group, name, sort_order, deleted, created_ms FROM tag WHERE corp = $1
-ORDER BY tag LIMIT 200000;
+SELECT tag, tag_group, name, sort_order, deleted, created_ms FROM tag
+WHERE corp = $1 AND deleted <= $2
+ORDER BY tag DESC LIMIT 50000;
 
 -- one tag_select_one(corp I64, tag I64) -> tag_row
 SELECT tag, tag_group, name, sort_order, deleted, created_ms FROM tag

@@ -186,6 +186,30 @@ static void a_corp_has_ten_thousand_tags(void **state)
 	kit_roll_back(k);
 }
 
+/* The library's memory grows with its tags, not with tags times groups. */
+static void many_groups_take_no_more_room(void **state)
+{
+	struct kit *k = *state;
+	enum { GROUPS = 200, EACH = 10 };
+	struct tag tags[EACH] = { 0 };
+	struct tx *tx = kit_write(k);
+	struct tag_group g, *list;
+	size_t used, n = 0;
+
+	for (int i = 0; i < EACH; i++)
+		tags[i].name = arena_printf(k->cx->mem, "t%d", i);
+	for (int i = 0; i < GROUPS; i++)
+		assert_ok(tag_add(tx, k->corp.corp, 0,
+			arena_printf(k->cx->mem, "g%d", i), 0, tags, EACH, &g));
+	used = arena_used(k->cx->mem);
+	n = library(tx, k, false, &list);
+	assert_true(arena_used(k->cx->mem) - used < 2 << 20);
+	assert_int_equal(n, GROUPS);
+	for (size_t i = 0; i < n; i++)
+		assert_int_equal(list[i].n_tags, EACH);
+	kit_roll_back(k);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -195,6 +219,7 @@ int main(void)
 		kit_test(deleting_takes_them_off_and_empties_groups),
 		kit_test(marking_is_told_unless_an_app_did_it),
 		kit_test(a_corp_has_ten_thousand_tags),
+		kit_test(many_groups_take_no_more_room),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
