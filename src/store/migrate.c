@@ -30,34 +30,10 @@ static enum err step(struct ctx *cx, sqlite3 *db, const struct migration *m)
 
 	TRY(conn_exec(cx, db, "BEGIN IMMEDIATE"));
 	TRY(conn_exec(cx, db, m->sqlite));
-	TRY(conn_exec(cx, db, PLANNER_HINT));
 	TRY(conn_exec(cx, db, arena_cstr(cx->mem, numbers)));
 	log_info("migrated", K_INT("schema", m->number), K_ZSTR("name", m->name));
 	return OK;
 }
-
-/*
- * What SQLite shall believe of every index, instead of what ANALYZE would find: few
- * corps with very many rows each.  Left to itself it takes a corp for ten rows and
- * reads all of it rather than sort a few.  Plans thus never change with the data,
- * and are those that tests/sql has seen.
- */
-static const char *const beliefs =
-	"BEGIN IMMEDIATE; ANALYZE sqlite_schema; DELETE FROM sqlite_stat1;"
-	"WITH part AS ("
-	"	SELECT t.name AS tbl, iif(l.origin = 'pk' AND t.wr, t.name, l.name) AS idx,"
-	"		l.\"unique\" AS alone, c.seqno AS at,"
-	"		max(c.seqno) OVER (PARTITION BY t.name, l.name) AS last,"
-	"		first_value(c.name) OVER (PARTITION BY t.name, l.name ORDER BY c.seqno)"
-	"			= 'corp' AS by_corp"
-	"	FROM pragma_table_list t, pragma_index_list(t.name) l, pragma_index_info(l.name) c"
-	"	WHERE t.schema = 'main' AND t.type = 'table' AND t.name NOT LIKE 'sqlite_%'"
-	"	ORDER BY 1, 2, c.seqno)"
-	"INSERT INTO sqlite_stat1 (tbl, idx, stat)"
-	"SELECT tbl, idx, '1000000' || group_concat(' ' ||"
-	"	CASE WHEN alone AND at = last THEN 1 WHEN at < by_corp THEN 500000"
-	"		WHEN at = by_corp THEN 1000 WHEN at = by_corp + 1 THEN 50 ELSE 10 END, '')"
-	"FROM part GROUP BY tbl, idx; COMMIT; ANALYZE sqlite_schema";
 
 enum err migrate(struct ctx *cx, sqlite3 *db, const struct migration *steps)
 {
@@ -74,5 +50,5 @@ enum err migrate(struct ctx *cx, sqlite3 *db, const struct migration *steps)
 	for (const struct migration *m = steps; m->name; m++)
 		if (m->number > version)
 			TRY(step(cx, db, m));
-	return version < newest ? conn_exec(cx, db, beliefs) : OK;
+	return version < newest ? conn_exec(cx, db, PLANNER_BELIEFS) : OK;
 }

@@ -1,33 +1,27 @@
 /*
- * store/planner.h - what SQLite's planner must know about our tables.
- *
- * Every key begins with the corp, and a database has few corps.  SQLite supposes that a
- * first column picks some ten rows, and so reads a whole corp by the primary key where
- * an index on (corp, member, …) would give five.  These statistics, made up once a
- * migration and the same on every machine, say that the corp alone picks everything, and
- * that each further column narrows the rest evenly.  A plan never depends on the data.
- *
- * Real figures (ANALYZE) would be better for one company and different on each; the
- * test of all plans (tests/sql) would then prove nothing.
+ * store/planner.h - what SQLite shall believe of every index, instead of what ANALYZE
+ * would find: few corps with very many rows each.  Left to itself it takes a corp for
+ * ten rows and reads all of it rather than sort a few.  Plans thus never change with
+ * the data, and are those that tests/sql has seen.
  */
 #ifndef STORE_PLANNER_H
 #define STORE_PLANNER_H
 
-#define PLANNER_HINT                                                                       \
-	"ANALYZE sqlite_schema;" /* makes the table of statistics, looks at nothing */     \
-	"DELETE FROM sqlite_stat1;"                                                        \
-	"INSERT INTO sqlite_stat1 (tbl, idx, stat)"                                        \
-	" SELECT t.name, iif(i.origin = 'pk' AND t.wr, t.name, i.name),"                   \
-	"  (1 << 20) || ' ' || (SELECT group_concat(CASE"                                  \
-	"   WHEN c.seqno = 0 AND c.name = 'corp' AND k.n > 1 THEN 1 << 20"                 \
-	"   WHEN i.\"unique\""                                                             \
-	"    THEN 1 << 20 - 20 * (c.seqno + 1 - k.corp) / max(k.n - k.corp, 1)"            \
-	"   ELSE max(8, 1 << 20 - 20 * (c.seqno + 1 - k.corp) / (k.n - k.corp)) END, ' ')" \
-	"  FROM pragma_index_info(i.name) c,"                                              \
-	"   (SELECT count(*) n, max(name = 'corp' AND seqno = 0) corp"                     \
-	"    FROM pragma_index_info(i.name)) k)"                                           \
-	" FROM pragma_table_list t, pragma_index_list(t.name) i"                           \
-	" WHERE t.schema = 'main' AND t.type = 'table' AND t.name NOT LIKE 'sqlite_%';"    \
-	"ANALYZE sqlite_schema;" /* takes it into use */
+#define PLANNER_BELIEFS                                                                       \
+	"BEGIN IMMEDIATE; ANALYZE sqlite_schema; DELETE FROM sqlite_stat1;"                   \
+	"WITH part AS ("                                                                      \
+	"	SELECT t.name AS tbl, iif(l.origin = 'pk' AND t.wr, t.name, l.name) AS idx,"        \
+	"		l.\"unique\" AS alone, c.seqno AS at,"                                             \
+	"		max(c.seqno) OVER (PARTITION BY t.name, l.name) AS last,"                          \
+	"		first_value(c.name) OVER (PARTITION BY t.name, l.name ORDER BY c.seqno)"           \
+	"			= 'corp' AS by_corp"                                                              \
+	"	FROM pragma_table_list t, pragma_index_list(t.name) l, pragma_index_info(l.name) c" \
+	"	WHERE t.schema = 'main' AND t.type = 'table' AND t.name NOT LIKE 'sqlite_%'"        \
+	"	ORDER BY 1, 2, c.seqno)"                                                            \
+	"INSERT INTO sqlite_stat1 (tbl, idx, stat)"                                           \
+	"SELECT tbl, idx, '1000000' || group_concat(' ' ||"                                   \
+	"	CASE WHEN alone AND at = last THEN 1 WHEN at < by_corp THEN 500000"                 \
+	"		WHEN at = by_corp THEN 1000 WHEN at = by_corp + 1 THEN 50 ELSE 10 END, '')"        \
+	"FROM part GROUP BY tbl, idx; COMMIT; ANALYZE sqlite_schema"
 
 #endif

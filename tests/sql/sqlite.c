@@ -239,8 +239,8 @@ int main(void)
 	for (const struct migration *m = schema_migrations; m->name; m++)
 		if (sqlite3_exec(db, m->sqlite, NULL, NULL, NULL) != SQLITE_OK)
 			stop(db, m->name);
-	if (sqlite3_exec(db, PLANNER_HINT, NULL, NULL, NULL) != SQLITE_OK)
-		stop(db, "planner hint");
+	if (sqlite3_exec(db, PLANNER_BELIEFS, NULL, NULL, NULL) != SQLITE_OK)
+		stop(db, "planner beliefs");
 	check_schema(db);
 	for (n = 0; sqlbox_list[n].name; n++)
 		check_statement(db, &sqlbox_list[n]);
