@@ -13,12 +13,17 @@
 #include "core/message/message.h"
 
 enum { IN_FLIGHT_MAX = 64, SPARE_MAX = 4096, POST_BUDGET = 16 << 20 };
+/* What a frame may take and still travel with others; a fatter one goes alone, so a
+ * socket cannot fill the memory with what it has in flight. */
+enum { SLIM_BYTES = 128 << 10 };
 
 struct post {
 	struct write write;
 	struct task task;
 	struct ctx *cx;
-	struct session *session;
+	struct hub *hub;
+	struct session *session; /* the loop's: the writer reads nothing of it */
+	struct viewer viewer;    /* who it was when it spoke */
 	struct post *next; /* in the spare list */
 	bool is_read;
 	int64_t read_seq;
@@ -147,7 +152,7 @@ static void done(struct write *w)
 {
 	struct post *p = CONTAINER_OF(w, struct post, write);
 
-	loop_post(p->session->hub->loop, &p->task);
+	loop_post(p->hub->loop, &p->task);
 }
 
 static void submit(struct post *p, struct session *s, tx_fn *fn)
@@ -161,6 +166,8 @@ static void submit(struct post *p, struct session *s, tx_fn *fn)
 		.session = s->sign_in,
 	};
 	p->session = s;
+	p->hub = s->hub;
+	p->viewer = s->viewer;
 	s->refs++;
 	*count_of(p, s) += 1;
 	atomic_fetch_add(&realtime.in_flight, 1);
@@ -174,7 +181,7 @@ static void submit(struct post *p, struct session *s, tx_fn *fn)
 /* chat_add itself looks whether he is in the chat. */
 static enum err fill_sender(struct tx *tx, struct post *p)
 {
-	const struct viewer *v = &p->session->viewer;
+	const struct viewer *v = &p->viewer;
 	struct message *m = &p->message;
 
 	if (v->kind == PERSON_CUSTOMER)
@@ -203,6 +210,8 @@ static enum err check_send(struct post *p, struct session *s, const struct frame
 	if (s->sends >= IN_FLIGHT_MAX)
 		return why(p->cx, ERR_TOO_OFTEN, "at most %d messages in flight",
 			IN_FLIGHT_MAX);
+	if (s->sends && arena_used(p->cx->mem) > SLIM_BYTES)
+		return why(p->cx, ERR_TOO_OFTEN, "so large a message goes alone");
 	*m = (struct message){ .type = f->type, .origin = s->id };
 	if (!chat_name_parse(f->chat, &m->corp, &m->chat))
 		return why(p->cx, ERR_NOT_FOUND, "chat");
@@ -241,7 +250,7 @@ static enum err run_read(struct tx *tx, void *arg)
 	const struct message *m = &p->message;
 	struct person me;
 
-	TRY(viewer_person(tx, &p->session->viewer, m->corp, m->chat, &me));
+	TRY(viewer_person(tx, &p->viewer, m->corp, m->chat, &me));
 	return chat_read(tx, m->corp, m->chat, me.kind, me.id, p->read_seq);
 }
 
