@@ -136,6 +136,7 @@ struct flight *flight_new(struct house *house, struct mailbox *home,
 	enum err err;
 
 	f->cx = cx;
+	f->writing = ctx_new(FLIGHT_BYTES);
 	f->house = house;
 	f->home = home;
 	f->callback = *c;
@@ -190,10 +191,10 @@ static void on_written(struct write *w)
 
 static void submit(struct flight *f)
 {
-	ctx_forgive(f->cx);
-	f->cx->now_ms = clock_now_ms();
+	ctx_restart(f->writing);
+	f->writing->actor = f->cx->actor;
 	f->write =
-		(struct write){ .cx = f->cx, .fn = settle, .arg = f, .done = on_written };
+		(struct write){ .cx = f->writing, .fn = settle, .arg = f, .done = on_written };
 	store_submit(f->house->store, &f->write);
 }
 
@@ -228,17 +229,18 @@ bool flight_is_over(struct flight *f)
 		/* The reply is refused (a media_id of nobody): note that, without it. */
 		f->error = arena_printf(f->cx->mem,
 			"delivered, but the reply is no good: %.*s",
-			STR_FMT(f->cx->words));
+			STR_FMT(f->writing->words));
 		f->reply = (struct callback_reply){ .kind = REPLY_NONE };
 		return false;
 	}
 	log_error("callback", K_INT("corp", c->corp), K_INT("event", c->event),
-		K_INT("errcode", err), K_STR("words", f->cx->words));
+		K_INT("errcode", err), K_STR("words", f->writing->words));
 	f->held_until_ms += HOLD_MS;
 	return err == ERR_NOT_FOUND; /* the row is gone: nothing to note */
 }
 
 void flight_free(struct flight *f)
 {
+	ctx_free(f->writing);
 	ctx_free(f->cx);
 }

@@ -23,6 +23,7 @@ struct flight {
 	struct mailbox *home;
 	struct house *house;
 	struct ctx *cx;
+	struct ctx *writing; /* of the result: begun anew at each try to write it */
 	enum { FLIGHT_BACK, FLIGHT_WRITTEN } state; /* as it comes home */
 	int64_t held_until_ms;    /* the clock's own; 0: it is not held */
 	struct callback callback; /* texts in cx->mem */
