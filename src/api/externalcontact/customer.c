@@ -216,6 +216,27 @@ static enum err fill_followers(struct req *rq, const struct follow *follows, siz
 	return OK;
 }
 
+/* Does the app see anybody who follows him?  Asked when a page shows nobody: its cursor
+ * may be made up. */
+static enum err is_in_sight(struct req *rq, int64_t customer, bool *out)
+{
+	const struct actor *app = &rq->cx->actor;
+	int64_t after = 0;
+	struct follow *follows;
+	size_t n;
+
+	*out = false;
+	do {
+		TRY(follow_of_customer(rq->tx, app->corp, customer, after, FOLLOWERS_PAGE,
+			&follows, &n));
+		for (size_t i = 0; i < n && !*out; i++) {
+			after = follows[i].member;
+			TRY(app_sees_member(rq->tx, app->corp, app->id, after, out));
+		}
+	} while (n == FOLLOWERS_PAGE && !*out);
+	return OK;
+}
+
 static enum err customer_read(struct req *rq)
 {
 	const struct customer_read_in *in = rq->in;
@@ -224,6 +245,7 @@ static enum err customer_read(struct req *rq)
 	struct customer c;
 	struct follow *follows;
 	size_t n;
+	bool sees;
 
 	if (in->cursor.n && !id_parse(in->cursor, "f", &after))
 		return why(rq->cx, ERR_NO_CUSTOMER_CONTACT, "cursor: not one of ours");
@@ -238,7 +260,10 @@ static enum err customer_read(struct req *rq)
 		out->next_cursor = id_text(rq->cx->mem, "f", follows[n - 1].member);
 	}
 	TRY(fill_followers(rq, follows, n, out));
-	if (!out->follow_user.n && !after && !out->next_cursor.n)
+	sees = out->follow_user.n;
+	if (!sees)
+		TRY(is_in_sight(rq, c.customer, &sees));
+	if (!sees)
 		return why(rq->cx, ERR_NO_PRIVILEGE,
 			"external_userid: followed by nobody in the app's visible range");
 	out->external_contact = contact_of(rq, &c);

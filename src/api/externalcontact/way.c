@@ -188,6 +188,15 @@ static enum err find_way(struct req *rq, str config_id, struct way *out)
 		if (m.status != MEMBER_LEFT)
 			TRY(ec_sees(rq, "config_id", m.member));
 	}
+	for (size_t i = 0; i < out->departments.n; i++) {
+		bool sees;
+
+		TRY(app_sees_department(rq->tx, out->corp, rq->cx->actor.id,
+			out->departments.v[i], &sees));
+		if (!sees)
+			return why(rq->cx, ERR_NO_PRIVILEGE,
+				"config_id: outside the app's visible range");
+	}
 	return OK;
 }
 

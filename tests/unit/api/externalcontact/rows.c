@@ -118,6 +118,9 @@ static void ranges_hold(void **state)
 	customers(k, EC "list", "{\"userid\":\"LiLei\"}", ERR_NO_PRIVILEGE);
 	customers(k, EC "get", FMT(k, "{\"external_userid\":\"%.*s\"}", STR_FMT(ext)),
 		ERR_NO_PRIVILEGE);
+	customers(k, EC "get",
+		FMT(k, "{\"external_userid\":\"%.*s\",\"cursor\":\"f1\"}", STR_FMT(ext)),
+		ERR_NO_PRIVILEGE);
 	customers(k, EC "batch/get_by_user", "{\"userid_list\":[\"han\",\"LiLei\"]}",
 		ERR_NO_PRIVILEGE);
 	customers(k, EC "remark", FMT(k, "{%s,\"remark\":\"x\"}", both),
@@ -143,6 +146,23 @@ static void ranges_hold(void **state)
 	act(k, AGENT_CUSTOMER_CONTACT);
 	out = rows_call(k, staff_routes, EC "get_follow_user_list", "{}", OK);
 	assert_str(out, "{\"follow_user\":[\"LiLei\",\"han\"]}");
+}
+
+static void a_way_of_a_department_out_of_sight_is_not_shown(void **state)
+{
+	struct kit *k = *state;
+	struct shop s = shop_open(k, false);
+	int64_t narrow = narrow_app(k, &s);
+	const char *one;
+	str out;
+
+	act(k, AGENT_CUSTOMER_CONTACT);
+	out = ways(k, EC "add_contact_way", "{\"type\":2,\"scene\":2,\"party\":[1]}", OK);
+	one = FMT(k, "{\"config_id\":\"%.*s\"}", STR_FMT(rows_get(k, out, "config_id")));
+	ways(k, EC "get_contact_way", one, OK);
+	act(k, narrow);
+	ways(k, EC "get_contact_way", one, ERR_NO_PRIVILEGE);
+	ways(k, EC "del_contact_way", one, ERR_NO_PRIVILEGE);
 }
 
 static void batch_goes_through_all_members(void **state)
@@ -535,6 +555,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		kit_test(list_and_get),
 		kit_test(ranges_hold),
+		kit_test(a_way_of_a_department_out_of_sight_is_not_shown),
 		kit_test(batch_goes_through_all_members),
 		kit_test(remarks_change_what_is_given),
 		kit_test(labels_by_the_api),
