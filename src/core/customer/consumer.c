@@ -35,6 +35,16 @@ enum err consumer_add(struct tx *tx, str name, struct consumer *out)
 	return consumer_insert(tx, out->consumer, out->name, out->created_ms);
 }
 
+/* The member of a chat of his: his list of customers has the name, too. */
+static enum err tell_member(struct tx *tx, const struct consumer_chat *c)
+{
+	struct follow f;
+
+	TRY(follow_by_chat(tx, c->corp, c->chat, &f));
+	follow_tell(tx, &f, "changed");
+	return OK;
+}
+
 enum err consumer_rename(struct tx *tx, int64_t consumer, str name)
 {
 	struct consumer_chat *chats;
@@ -48,6 +58,7 @@ enum err consumer_rename(struct tx *tx, int64_t consumer, str name)
 			TRY(customer_rename(tx, chats[i].corp, chats[i].customer,
 				str_trim(name)));
 		TRY(chat_announce(tx, chats[i].corp, chats[i].chat));
+		TRY(tell_member(tx, &chats[i]));
 	}
 	return OK;
 }

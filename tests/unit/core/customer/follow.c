@@ -325,6 +325,7 @@ static void a_new_name_is_known_everywhere(void **state)
 	assert_str(customer.name, "乙");
 	kit_commit(k);
 	assert_true(kit_events(k, EVENT_CHAT) >= 1);
+	assert_int_equal(kit_events(k, EVENT_CUSTOMER), 1);
 }
 
 int main(void)
