@@ -24,7 +24,7 @@ struct post {
 	struct hub *hub;
 	struct session *session; /* the loop's: the writer reads nothing of it */
 	struct viewer viewer;    /* who it was when it spoke */
-	struct post *next; /* in the spare list */
+	struct post *next;       /* in the spare list */
 	bool is_read;
 	int64_t read_seq;
 	str nonce, chat;

@@ -193,8 +193,10 @@ static void submit(struct flight *f)
 {
 	ctx_restart(f->writing);
 	f->writing->actor = f->cx->actor;
-	f->write =
-		(struct write){ .cx = f->writing, .fn = settle, .arg = f, .done = on_written };
+	f->write = (struct write){ .cx = f->writing,
+		.fn = settle,
+		.arg = f,
+		.done = on_written };
 	store_submit(f->house->store, &f->write);
 }
 

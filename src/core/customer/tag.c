@@ -49,7 +49,8 @@ static void fill_tag(struct tag *t, const struct tag_row *r)
 }
 
 /* All tags in one row, group by group: a group's tags are a stretch of it. */
-static enum err read_tags(struct tx *tx, int64_t corp, bool deleted, struct tag **out, size_t *out_n)
+static enum err read_tags(struct tx *tx, int64_t corp, bool deleted, struct tag **out,
+	size_t *out_n)
 {
 	struct tag_row *rows;
 
@@ -94,8 +95,10 @@ enum err tag_groups(struct tx *tx, int64_t corp, bool deleted, struct tag_group 
 		const struct tag_group_row *r = &rows[i];
 
 		list[i] = (struct tag_group){ .tag_group = r->tag_group,
-			.sort_order = r->sort_order, .created_ms = r->created_ms,
-			.name = r->name, .deleted = r->deleted };
+			.sort_order = r->sort_order,
+			.created_ms = r->created_ms,
+			.name = r->name,
+			.deleted = r->deleted };
 		take_tags(&list[i], tags, n_tags);
 	}
 	if (n)

@@ -48,7 +48,8 @@ static inline struct shop shop_open(struct kit *k, bool app_welcomes)
 	assert_int_equal((int)corp_set(tx, &k->corp), OK);
 	assert_int_equal((int)app_create(tx, &app, NULL, &secret), OK);
 	assert_int_equal((int)app_callback_set(tx, app.corp, app.app,
-				 STR("http://127.0.0.1:9/"), STR("token1"), STR(SHOP_KEY)),
+				 STR("http://127.0.0.1:9/"), STR("token1"),
+				 STR(SHOP_KEY)),
 		OK);
 	s.app = app.app;
 	kit_commit(k);

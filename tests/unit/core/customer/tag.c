@@ -199,8 +199,8 @@ static void many_groups_take_no_more_room(void **state)
 	for (int i = 0; i < EACH; i++)
 		tags[i].name = arena_printf(k->cx->mem, "t%d", i);
 	for (int i = 0; i < GROUPS; i++)
-		assert_ok(tag_add(tx, k->corp.corp, 0,
-			arena_printf(k->cx->mem, "g%d", i), 0, tags, EACH, &g));
+		assert_ok(tag_add(tx, k->corp.corp, 0, arena_printf(k->cx->mem, "g%d", i),
+			0, tags, EACH, &g));
 	used = arena_used(k->cx->mem);
 	n = library(tx, k, false, &list);
 	assert_true(arena_used(k->cx->mem) - used < 2 << 20);
