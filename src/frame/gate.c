@@ -24,7 +24,11 @@
 #include "frame/rate.h"
 #include "frame/workers.h"
 
+/* A body is held, and its JSON takes up to forty times its size, before anybody knows
+ * who sent it: what strangers and consumers may send is as small as their rows need. */
 enum {
+	BODY_STRANGER_MAX = 16 << 10,
+	BODY_PERSON_MAX = 256 << 10,
 	BODY_MAX = 1 << 20,
 	BODY_LARGE_MAX = 21 << 20,
 	CTX_BUDGET = 64 << 20,
@@ -121,9 +125,20 @@ size_t gate_max_body(const struct gate *g, str path)
 {
 	size_t i = find_path(g, path);
 
-	if (i == SIZE_MAX || !(g->rows[i]->flags & ROUTE_LARGE))
+	if (i == SIZE_MAX)
+		return BODY_STRANGER_MAX;
+	if (g->rows[i]->flags & ROUTE_LARGE)
+		return BODY_LARGE_MAX;
+	switch (g->rows[i]->scope) {
+	case SCOPE_none:
+		return BODY_STRANGER_MAX;
+	case SCOPE_session:
+	case SCOPE_member:
+	case SCOPE_consumer:
+		return BODY_PERSON_MAX;
+	default:
 		return BODY_MAX;
-	return BODY_LARGE_MAX;
+	}
 }
 
 static void name_request(struct ctx *cx)

@@ -205,6 +205,10 @@ test('too large, and just not', async () => {
     const reply = await fetch(`${server.url}${row.path}?access_token=${w.tokens.app}`, { method: 'POST', body: body(n) });
     assert.equal((await reply.json()).errcode, 910007, `${n}: ${reply.status}`);
   }
+  for (const path of ['/cgi-bin/gettoken', '/v1/sign_in', '/v1/add', '/nowhere']) {
+    const reply = await fetch(server.url + path, { method: 'POST', body: body((16 << 10) + 1) });
+    assert.equal((await reply.json()).errcode, 910007, `a stranger: ${path}`);
+  }
   const many = JSON.stringify({ userid_list: Array.from({ length: 100000 }, () => 'lilei') });
   assert.equal((await ask(posts.find((r) => r.path.endsWith('get_by_user')), { body: many })).errcode, 40058);
   const items = JSON.stringify({ tag: Array.from({ length: 80000 }, () => ({})) });
