@@ -18,6 +18,7 @@ enum {
 	LINGER_MS = 2000,
 	BODY_SLICE = 16384, /* … buys a second */
 	FIRST_BODY_BYTES = 16384,
+	SMALL_BODY_BYTES = 65536, /* always taken */
 	FILE_BYTES = 262144, /* in one call; so many calls at a time: */
 	FILE_TURNS = 8,
 };
@@ -270,28 +271,44 @@ static bool read_head(struct conn *c, str *in)
 
 /* ---- reading the body ---- */
 
-static void free_body(void *rq)
+static void free_body(void *arg)
 {
-	free(((struct request *)rq)->body);
+	struct request *rq = arg;
+
+	atomic_fetch_sub(&rq->shard->server->body_bytes, rq->body_cap);
+	free(rq->body);
 }
 
-static void add_to_body(struct request *rq, str bytes)
+/* False when all bodies together would be too much. */
+static bool grow_body(struct request *rq, size_t want)
 {
+	struct http_server *s = rq->shard->server;
 	size_t cap = rq->body_cap ? rq->body_cap * 2 : FIRST_BODY_BYTES;
 
-	if (rq->body_n + bytes.n > rq->body_cap) {
-		while (cap < rq->body_n + bytes.n)
-			cap *= 2;
-		if (rq->body_want && cap > rq->body_want)
-			cap = rq->body_want;
-		if (!rq->body)
-			arena_defer(rq->pub.mem, free_body, rq);
-		rq->body = realloc(rq->body, cap);
-		BUG_IF(!rq->body, "out of memory");
-		rq->body_cap = cap;
-	}
+	while (cap < want)
+		cap *= 2;
+	if (rq->body_want && cap > rq->body_want)
+		cap = rq->body_want;
+	if (cap > SMALL_BODY_BYTES &&
+		atomic_load(&s->body_bytes) + (cap - rq->body_cap) >
+			s->config.max_bodies_bytes)
+		return false;
+	if (!rq->body)
+		arena_defer(rq->pub.mem, free_body, rq);
+	atomic_fetch_add(&s->body_bytes, cap - rq->body_cap);
+	rq->body = realloc(rq->body, cap);
+	BUG_IF(!rq->body, "out of memory");
+	rq->body_cap = cap;
+	return true;
+}
+
+static bool add_to_body(struct request *rq, str bytes)
+{
+	if (rq->body_n + bytes.n > rq->body_cap && !grow_body(rq, rq->body_n + bytes.n))
+		return false;
 	memcpy(rq->body + rq->body_n, bytes.p, bytes.n);
 	rq->body_n += bytes.n;
+	return true;
 }
 
 /* 200: whole; 100: more is needed; else the status to refuse with. */
@@ -304,7 +321,8 @@ static int read_chunks(struct request *rq, str *in)
 		case HTTP_DATA:
 			if (data.n > rq->body_max - rq->body_n)
 				return 413;
-			add_to_body(rq, data);
+			if (!add_to_body(rq, data))
+				return 503;
 			break;
 		case HTTP_END:
 			return 200;
@@ -321,7 +339,8 @@ static int read_counted(struct request *rq, str *in)
 	size_t left = rq->body_want - rq->body_n;
 	str data = str_sub(*in, 0, in->n < left ? in->n : left);
 
-	add_to_body(rq, data);
+	if (!add_to_body(rq, data))
+		return 503;
 	*in = str_skip(*in, data.n);
 	return rq->body_n == rq->body_want ? 200 : 100;
 }

@@ -49,6 +49,7 @@ struct http_server {
 	struct event *accepting;
 	struct timer accept_pause;
 	atomic_size_t n_conns, n_open_shards;
+	atomic_size_t body_bytes; /* held for requests, of all loops */
 	int grace_ms;
 	void (*done)(void *arg);
 	void *done_arg;

@@ -120,6 +120,7 @@ static void fill_defaults(struct http_server_config *c)
 	DEFAULT(max_target_bytes, 8192);
 	DEFAULT(max_headers_bytes, 16384);
 	DEFAULT(max_body_bytes, 1 << 20);
+	DEFAULT(max_bodies_bytes, 512 << 20);
 	DEFAULT(read_ms, 30000);
 	DEFAULT(idle_ms, 75000);
 	DEFAULT(write_ms, 30000);

@@ -99,6 +99,10 @@ struct http_server_config {
 	size_t max_body_bytes;    /* [1 MiB] 413 */
 	/* The limit for one request's body, told from its path; NULL: the above. */
 	size_t (*max_body_of)(enum http_method method, str path, void *arg);
+	/* [512 MiB] of all requests together.  Beyond it 503 for bodies of more than
+	 * 64 KiB: strangers may not fill the memory with uploads before it is known
+	 * who they are. */
+	size_t max_bodies_bytes;
 	/* Answers a request whose body is over its limit, which it does not hold; the
 	 * connection ends after the reply.  NULL: 413 in plain words. */
 	void (*too_large)(struct http_req *rq, void *arg);

@@ -136,6 +136,7 @@ static void start(struct http_server_config config)
 	config.max_body_of = max_body;
 	config.max_target_bytes = 1000;
 	config.max_headers_bytes = 2000;
+	config.max_bodies_bytes = BODY_MAX + BODY_MAX / 2;
 	sem_init(&arrived, 0, 0);
 	sem_init(&go_on, 0, 0);
 	sem_init(&done, 0, 0);
@@ -511,6 +512,33 @@ static void wait_for(sem_t *sem)
 		;
 }
 
+static void bodies_together_are_bounded(void **state)
+{
+	int first = near_connect(port), second = near_connect(port);
+
+	memset(big, 'a', BODY_MAX);
+	near_say(first, "POST /later HTTP/1.1\r\n" HOST "Content-Length: 100000\r\n\r\n");
+	assert_true(near_send(first, big, BODY_MAX));
+	wait_for(&arrived);
+	ask(second, "POST /echo HTTP/1.1\r\n" HOST "Content-Length: 2\r\n\r\nok");
+	assert_int_equal(r.status, 200);
+	near_say(second, "POST /echo HTTP/1.1\r\n" HOST "Content-Length: 100000\r\n\r\n");
+	assert_true(near_send(second, big, BODY_MAX));
+	near_reply(second, &r, true);
+	assert_int_equal(r.status, 503);
+	close(second);
+
+	sem_post(&go_on);
+	near_reply(first, &r, true);
+	assert_int_equal(r.status, 200);
+	wait_for(&done);
+	near_say(first, "POST /echo HTTP/1.1\r\n" HOST "Content-Length: 100000\r\n\r\n");
+	assert_true(near_send(first, big, BODY_MAX));
+	near_reply(first, &r, true);
+	assert_int_equal(r.status, 200);
+	close(first);
+}
+
 static void a_reply_may_come_later(void **state)
 {
 	int fd = near_connect(port);
@@ -851,6 +879,7 @@ int main(void)
 		ROW(heads_have_bounds),
 		ROW(large_bodies_come_whole),
 		ROW(a_body_too_large_is_answered_while_it_comes),
+		ROW(bodies_together_are_bounded),
 		ROW(a_reply_may_come_later),
 		ROW(a_peer_that_goes_meanwhile_does_no_harm),
 		ROW(a_half_closed_peer_still_gets_its_answers),
