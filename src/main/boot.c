@@ -19,6 +19,8 @@
 #include "base/log.h"
 #include "bus/bus.h"
 #include "client/client.h"
+#include "core/chat/chat.h"
+#include "core/directory/directory.h"
 #include "core/keys.h"
 #include "core/media/media.h"
 #include "core/schema.h"
@@ -33,6 +35,20 @@ enum { GRACE_MS = 5000 };
 
 /* ---- the store, for server and command line ---- */
 
+/* A clock that ran ahead and was set right made ids that the next ones must not repeat. */
+static enum err advance_ids(struct tx *tx, void *arg UNUSED)
+{
+	int64_t *corps, newest;
+	size_t n;
+
+	TRY(corp_numbers(tx, &corps, &n));
+	for (size_t i = 0; i < n; i++) {
+		TRY(chat_newest(tx, corps[i], &newest));
+		id_advance(newest);
+	}
+	return OK;
+}
+
 enum err boot_store(struct ctx *cx, const struct settings *s,
 	void (*on_commit)(void *, struct store_event *), struct store **out)
 {
@@ -46,6 +62,7 @@ enum err boot_store(struct ctx *cx, const struct settings *s,
 	json_init();
 	id_set_node((int)s->node);
 	TRY(store_open(cx, &config, out));
+	TRY(store_read(*out, cx, advance_ids, NULL));
 	TRY(keys_load(cx, s->data));
 	TRY(media_set_dir(cx, s->data));
 	return OK;

@@ -18,6 +18,7 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
+#include "base/ids.h"
 #include "base/log.h"
 #include "store/private.h"
 
@@ -92,6 +93,23 @@ static enum err make_file(struct ctx *cx, const struct store *store)
 	return folder_sync(cx, store->dir);
 }
 
+/* The time of the last commit, as the files tell it.  Ids go on after it, also when the
+ * clock has been set back since: ids order changes, and clients resume by them. */
+static void advance_ids(const struct store *store)
+{
+	static const char *const ends[] = { "", "-wal" };
+	char path[4200];
+	struct stat st;
+
+	for (size_t i = 0; i < ARRAY_LEN(ends); i++) {
+		int n = snprintf(path, sizeof(path), "%s%s", store->path, ends[i]);
+
+		if (n < (int)sizeof(path) && stat(path, &st) == 0 && st.st_size)
+			id_advance(id_of_ms((int64_t)st.st_mtim.tv_sec * 1000 +
+					    st.st_mtim.tv_nsec / 1000000));
+	}
+}
+
 /* An eighth of the disk at most. */
 static int wal_pages_for(const char *dir)
 {
@@ -155,6 +173,7 @@ static enum err store_fill(struct ctx *cx, struct store *store,
 	TRY(folder_make(cx, store->dir));
 	TRY(folder_lock(cx, store->dir, &store->lock_fd));
 	TRY(make_file(cx, store));
+	advance_ids(store);
 	if (!store->wal_pages)
 		store->wal_pages = wal_pages_for(store->dir);
 	TRY(conn_open(cx, store, CONN_WRITER, &store->writer));

@@ -72,7 +72,7 @@ struct store_config {
 
 /* Opens DIR, takes its lock (one process at a time: ERR_CONFLICT says who has
  * it), brings the schema up to date and starts the threads.  A schema newer
- * than this program is refused. */
+ * than this program is refused.  Ids made from then on come after the last commit. */
 enum err store_open(struct ctx *cx, const struct store_config *config,
 	struct store **out_store);
 /* Finishes every write that was submitted, checkpoints, lets the lock go.

@@ -86,6 +86,8 @@ enum err chat_messages(struct tx *tx, int64_t corp, int64_t chat, int64_t after,
 	bool *out_more);
 /* All messages of a corp since a time: reads that many rows, for administrators. */
 enum err chat_count_since(struct tx *tx, int64_t corp, int64_t since_ms, int64_t *out);
+/* The id of a corp's newest message, 0 without one: at boot ids go on after it. */
+enum err chat_newest(struct tx *tx, int64_t corp, int64_t *out);
 /* Marks grow only; emits EVENT_READ when one did. */
 enum err chat_read(struct tx *tx, int64_t corp, int64_t chat, enum person_kind kind,
 	int64_t person, int64_t seq);

@@ -188,3 +188,13 @@ enum err chat_count_since(struct tx *tx, int64_t corp, int64_t since_ms, int64_t
 	*out = row.n;
 	return OK;
 }
+
+enum err chat_newest(struct tx *tx, int64_t corp, int64_t *out)
+{
+	struct message_newest_row row;
+	bool found;
+
+	TRY(message_newest(tx, corp, &row, &found));
+	*out = found ? row.message : 0;
+	return OK;
+}

@@ -31,3 +31,6 @@ WHERE corp = $1 AND chat = $2;
 -- Messages from an id on: ids tell the time.
 -- one message_count_from(corp I64, message I64) -> (n I64)
 SELECT count(*) FROM message WHERE corp = $1 AND message >= $2;
+
+-- one message_newest(corp I64) -> (message I64)
+SELECT message FROM message WHERE corp = $1 ORDER BY message DESC LIMIT 1;

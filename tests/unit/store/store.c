@@ -11,6 +11,7 @@
 #include <sqlite3.h>
 #include <sys/stat.h>
 
+#include "base/ids.h"
 #include "kit.h"
 
 /* ---- opening ---- */
@@ -35,6 +36,22 @@ static void reopening_keeps_rows_and_migrates_once(void **state)
 	kit_reopen(k);
 	kit_reopen(k);
 	assert_int_equal(items(k), 1);
+}
+
+/* The clock is set back between two starts: what is new still sorts after what was. */
+static void ids_go_on_after_the_last_commit(void **state)
+{
+	struct kit *k = *state;
+	struct timespec later[2];
+
+	add_item(k, 1);
+	store_close(k->store);
+	clock_gettime(CLOCK_REALTIME, &later[0]);
+	later[0].tv_sec += 3600;
+	later[1] = later[0];
+	assert_int_equal(utimensat(AT_FDCWD, kit_path(k, "liaison.db"), later, 0), 0);
+	kit_open(k);
+	assert_true(id_time_ms(id_next()) >= (int64_t)later[0].tv_sec * 1000);
 }
 
 static enum err words_of_log(struct tx *tx, void *arg)
@@ -489,6 +506,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(open_makes_the_folder_and_the_schema,
 			kit_begin, kit_tear_down),
 		cmocka_unit_test_setup_teardown(reopening_keeps_rows_and_migrates_once,
+			kit_set_up, kit_tear_down),
+		cmocka_unit_test_setup_teardown(ids_go_on_after_the_last_commit,
 			kit_set_up, kit_tear_down),
 		cmocka_unit_test_setup_teardown(an_older_schema_is_brought_up_to_date,
 			kit_begin, kit_tear_down),

@@ -216,6 +216,24 @@ static void the_system_may_speak_anywhere(void **state)
 	kit_commit(k);
 }
 
+static void the_newest_message_is_known(void **state)
+{
+	struct kit *k = *state;
+	struct tx *tx = kit_write(k);
+	struct chat a = open_chat(tx, k, "a"), b = open_chat(tx, k, "b");
+	struct message m = text_of(&b, PERSON_MEMBER, LILEI, "2");
+	int64_t newest;
+	bool again;
+
+	assert_ok(chat_newest(tx, corp_of(k), &newest));
+	assert_int_equal(newest, 0);
+	say(tx, &a, PERSON_MEMBER, LILEI, "1");
+	assert_ok(chat_add(tx, &m, &again));
+	assert_ok(chat_newest(tx, corp_of(k), &newest));
+	assert_int_equal(newest, m.message);
+	kit_commit(k);
+}
+
 static void closed_chats_take_nothing_but_are_readable(void **state)
 {
 	struct kit *k = *state;
@@ -401,6 +419,7 @@ int main(void)
 		kit_test(strangers_find_nothing),
 		kit_test(a_consumer_is_known_by_his_account),
 		kit_test(the_system_may_speak_anywhere),
+		kit_test(the_newest_message_is_known),
 		kit_test(closed_chats_take_nothing_but_are_readable),
 		kit_test(marks_only_grow),
 		kit_test(pages_go_both_ways),
