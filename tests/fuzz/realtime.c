@@ -39,7 +39,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 	struct frame_in f = { 0 };
 
 	if (shape_parse(cx, frame_in_shape(), str_make(p, n), &f) == OK) {
-		BUG_IF(str_chars(f.nonce) > 64 || f.seq < 0 || f.cursor < 0, "beyond limits");
+		BUG_IF(str_chars(f.nonce) > 64 || f.seq < 0 || f.cursor < 0,
+			"beyond limits");
 		check_chat(cx, f.chat);
 		if (f.body)
 			check_text(cx, f.body->content);
