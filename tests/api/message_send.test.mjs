@@ -139,3 +139,27 @@ test('a member answers the app in its chat', async () => {
   assert.equal((await guide.post('/v1/app/open', { agentid: 424242 })).errcode, 40056);
   await desk.close();
 });
+
+test('to thousands at once, and they are found again', async () => {
+  const many = 5300, admin = await server.signIn('admin', 'demo-admin');
+  const rows = Array.from({ length: many }, (_, i) => `many${i},众${i},大部,${i === many - 1 ? 'the-last-one' : ''}`);
+  const form = new FormData();
+  form.set('media', new Blob([`userid,name,department,password\n${rows.join('\n')}\n`]), 'many.csv');
+  const imported = await fetch(`${server.url}/v1/admin/members/import`, { method: 'POST', body: form, headers: admin.headers() });
+  assert.equal((await imported.json()).added, many);
+
+  const sent = await send({ touser: '@all', text: { content: '致全体' } });
+  assert.equal(sent.errcode, 0, sent.errmsg);
+  const last = await server.signIn(`many${many - 1}`, 'the-last-one');
+  const { chats } = await last.get('/v1/chats');
+  assert.deepEqual(chats.map((c) => c.last.preview), ['致全体']);
+
+  const { departments } = await admin.get('/v1/admin/departments');
+  const { id } = departments.find((d) => d.name === '大部');
+  const find = (q, cursor = '') => admin.get(`/v1/admin/members?department=${id}&limit=2&q=${q}${cursor && `&cursor=${cursor}`}`);
+  assert.deepEqual((await find('many529')).members.map((m) => m.userid), ['many529', 'many5290']);
+  const { next_cursor } = await find('many529');
+  assert.deepEqual((await find('many529', next_cursor)).members.map((m) => m.userid), ['many5291', 'many5292']);
+  assert.deepEqual((await find('')).members.map((m) => m.userid), ['many0', 'many1']);
+  assert.deepEqual((await find('lilei')).members, [], 'he stands elsewhere');
+});

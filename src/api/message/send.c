@@ -1,8 +1,8 @@
 /*
  * api/message/send.c - an app speaks to members, over HTTP (document 90236).
  *
- * Receivers are found in a read, so that the writer only adds messages; all of them
- * in one transaction.  More than 30 messages a minute or 1000 an hour of one app to
+ * Receivers are found in a read, so that the writer only adds messages: up to a
+ * thousand in one transaction, more in several, so that others get their turn.  More than 30 messages a minute or 1000 an hour of one app to
  * one member are dropped silently, as WeCom does.
  *
  * NEEDSWORK: a message to very many should be one row with an audience; that comes
@@ -14,6 +14,7 @@
 #include "core/message/receivers.h"
 #include "frame/rate.h"
 
+enum { AT_ONCE = 1000, AT_ONCE_BYTES = 64 << 20 };
 enum { EACH_MINUTE = 30, EACH_HOUR = 1000, REPEAT_S = 1800, REPEAT_MAX_S = 14400 };
 
 #define MESSAGE_SEND_IN(F, SUB)                                                          \
@@ -53,7 +54,9 @@ struct sending {
 	int64_t corp, app;
 	str content; /* the whole call, for the duplicate check */
 	struct receivers to;
+	size_t from, until; /* of `to`: those of this transaction */
 	str nonce;
+	bool repeat;
 };
 
 static str body_of(const struct message_send_in *in)
@@ -127,17 +130,37 @@ static enum err deliver(struct tx *tx, void *arg)
 	int64_t within =
 		in->duplicate_check_interval ? in->duplicate_check_interval : REPEAT_S;
 	struct message m;
-	bool repeat = false;
 	str body;
 
 	/* Again, for a picture or file is kept by it from now on. */
 	TRY(message_check_app(tx, s->corp, in->msgtype, body_of(in), &body));
-	if (in->enable_duplicate_check)
-		TRY(message_is_repeat(tx, s->corp, s->app, s->content, within, &repeat));
-	for (size_t i = 0; i < s->to.members.n && !repeat; i++)
+	if (in->enable_duplicate_check && !s->from)
+		TRY(message_is_repeat(tx, s->corp, s->app, s->content, within,
+			&s->repeat));
+	for (size_t i = s->from; i < s->until && !s->repeat; i++)
 		TRY(message_from_app(tx, s->corp, s->app, s->to.members.v[i], in->msgtype,
 			body, s->nonce, &m));
 	return OK;
+}
+
+/* When a later transaction fails the caller hears of it, and those before have it. */
+static enum err deliver_all(struct req *rq, struct sending *s)
+{
+	size_t all = s->to.members.n;
+	enum err err;
+
+	do {
+		struct ctx *cx = ctx_new(AT_ONCE_BYTES);
+
+		cx->actor = rq->cx->actor;
+		s->until = all - s->from > AT_ONCE ? s->from + AT_ONCE : all;
+		err = store_write(rq->house->store, cx, deliver, s);
+		if (err != OK)
+			err = why(rq->cx, err, "%.*s", STR_FMT(cx->words));
+		ctx_free(cx);
+		s->from = s->until;
+	} while (err == OK && !s->repeat && s->from < all);
+	return err;
 }
 
 static enum err message_send_app(struct req *rq)
@@ -154,7 +177,7 @@ static enum err message_send_app(struct req *rq)
 
 	TRY(store_read(rq->house->store, rq->cx, prepare, &s));
 	keep_rate(&s, rq->cx->now_ms);
-	TRY(store_write(rq->house->store, rq->cx, deliver, &s));
+	TRY(deliver_all(rq, &s));
 	out->invaliduser = s.to.invalid_users;
 	out->invalidparty = s.to.invalid_parties;
 	out->invalidtag = s.to.invalid_tags;
