@@ -7,7 +7,7 @@
 #include "core/account/account.h"
 #include "core/customer/follow.h"
 
-enum { PAGE_MAX = 200, PAGE_DEFAULT = 50, SCAN_STEP = 200 };
+enum { PAGE_MAX = 200, PAGE_DEFAULT = 50, SCAN_STEP = 200, SMALL_DEPARTMENT = 5000 };
 
 NO_IN(admin_departments)
 #define ADMIN_DEPARTMENT(F, SUB)                                                         \
@@ -132,25 +132,55 @@ static bool matches(struct arena *mem, const struct member *m, str folded)
 		str_find(m->mobile, folded) != SIZE_MAX;
 }
 
-/* Members of a department that match, step by step until there are enough. */
-static enum err find_in(struct req *rq, const struct admin_members_in *in, int64_t limit,
-	struct member *out, size_t *out_n)
+static bool is_among(const struct ints *sorted, int64_t id)
+{
+	size_t low = 0, high = sorted->n;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (sorted->v[middle] < id)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < sorted->n && sorted->v[low] == id;
+}
+
+/* One by one: for departments that are small, or when nothing is asked of them. */
+static enum err find_by_id(struct req *rq, const struct admin_members_in *in,
+	const struct ints *ids, size_t limit, struct member *out, size_t *out_n)
 {
 	str folded = fold(rq->cx->mem, in->q);
+
+	for (size_t i = 0; i < ids->n && *out_n < limit; i++) {
+		struct member *m = &out[*out_n];
+
+		if (ids->v[i] <= in->cursor)
+			continue;
+		TRY(member_get(rq->tx, rq->cx->actor.corp, ids->v[i], m));
+		*out_n += m->status != MEMBER_LEFT && matches(rq->cx->mem, m, folded);
+	}
+	return OK;
+}
+
+/* Of all who match, those of the department, step by step until there are enough. */
+static enum err find_by_name(struct req *rq, const struct admin_members_in *in,
+	const struct ints *ids, size_t limit, struct member *out, size_t *out_n)
+{
 	int64_t after = in->cursor;
 	struct member *step;
 	size_t n;
 
-	*out_n = 0;
 	do {
-		TRY(member_page(rq->tx, rq->cx->actor.corp, in->department, true, after,
-			SCAN_STEP, &step, &n));
-		for (size_t i = 0; i < n && *out_n < (size_t)limit; i++)
-			if (matches(rq->cx->mem, &step[i], folded))
+		TRY(member_find(rq->tx, rq->cx->actor.corp, in->q, after, SCAN_STEP,
+			&step, &n));
+		for (size_t i = 0; i < n && *out_n < limit; i++)
+			if (is_among(ids, step[i].member))
 				out[(*out_n)++] = step[i];
 		if (n)
 			after = step[n - 1].member;
-	} while (n == SCAN_STEP && *out_n < (size_t)limit);
+	} while (n == SCAN_STEP && *out_n < limit);
 	return OK;
 }
 
@@ -166,7 +196,10 @@ static enum err find(struct req *rq, int64_t limit, struct member **out, size_t 
 		TRY(member_ids_in(rq->tx, corp, in->department, true, &ids));
 		*out_total = (int64_t)ids.n;
 		*out = ARENA_ARRAY(rq->cx->mem, struct member, (size_t)limit);
-		return find_in(rq, in, limit, *out, out_n);
+		*out_n = 0;
+		return in->q.n && ids.n > SMALL_DEPARTMENT
+			? find_by_name(rq, in, &ids, (size_t)limit, *out, out_n)
+			: find_by_id(rq, in, &ids, (size_t)limit, *out, out_n);
 	}
 	TRY(member_counts(rq->tx, corp, &counts));
 	*out_total = counts.all;

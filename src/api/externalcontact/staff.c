@@ -56,11 +56,10 @@ static enum err get_follow_user_list(struct req *rq)
 	TRY(members_seen(rq, &ids));
 	out->follow_user.v = ARENA_ARRAY(rq->cx->mem, str, ids.n);
 	for (size_t i = 0; i < ids.n; i++) {
-		struct member m;
+		str *userid = &out->follow_user.v[out->follow_user.n];
 
-		TRY(member_get(rq->tx, rq->cx->actor.corp, ids.v[i], &m));
-		if (m.serves_customers && m.status != MEMBER_LEFT)
-			out->follow_user.v[out->follow_user.n++] = m.userid;
+		TRY(member_serving(rq->tx, rq->cx->actor.corp, ids.v[i], userid));
+		out->follow_user.n += userid->n > 0;
 	}
 	return OK;
 }

@@ -60,6 +60,9 @@ enum err member_get(struct tx *tx, int64_t corp, int64_t member, struct member *
 enum err member_by_userid(struct tx *tx, int64_t corp, str userid, struct member *out);
 enum err member_places(struct tx *tx, int64_t corp, int64_t member,
 	struct member_place **out, size_t *out_n);
+/* The userid of a member who may serve customers; empty for others.  Reads no more of
+ * him, for lists of the whole corp. */
+enum err member_serving(struct tx *tx, int64_t corp, int64_t member, str *out_userid);
 /* Members of a department, with all below it when `deep`, by id; at most `limit` after
  * `after`.  Who has left is in no department. */
 enum err member_page(struct tx *tx, int64_t corp, int64_t department, bool deep,

@@ -93,6 +93,18 @@ enum err member_standing(struct tx *tx, int64_t corp, int64_t member,
 	return OK;
 }
 
+enum err member_serving(struct tx *tx, int64_t corp, int64_t member, str *out_userid)
+{
+	struct serving_row row;
+	bool found;
+
+	TRY(member_serving_select(tx, corp, member, &row, &found));
+	*out_userid = found && row.serves_customers && row.status != MEMBER_LEFT
+		? row.userid
+		: STR_NONE;
+	return OK;
+}
+
 static enum err find_sign_in(struct tx *tx, int64_t corp, str account,
 	struct found_row *row, bool *found)
 {

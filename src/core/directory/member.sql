@@ -36,6 +36,10 @@ FROM member WHERE corp = $1 AND member > $2 AND status <> 5 ORDER BY member LIMI
 -- one member_standing_select(corp I64, member I64) -> standing_row (status I64, admin I64)
 SELECT status, admin FROM member WHERE corp = $1 AND member = $2;
 
+-- one member_serving_select(corp I64, member I64)
+-- -> serving_row (userid TEXT, status I64, serves_customers I64)
+SELECT userid, status, serves_customers FROM member WHERE corp = $1 AND member = $2;
+
 -- one member_of_userid(corp I64, userid_folded TEXT) -> found_row (member I64)
 SELECT member FROM member WHERE corp = $1 AND userid_folded = $2;
 
