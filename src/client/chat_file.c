@@ -9,10 +9,11 @@
 #include "client/client.h"
 #include "client/view.h"
 #include "core/message/message.h"
+#include "frame/rate.h"
 #include "wire/mime.h"
 #include "wire/multipart.h"
 
-enum { SNIFF_BYTES = 4096 };
+enum { SNIFF_BYTES = 4096, CONSUMER_UPLOADS = 30 };
 
 #define UPLOAD_IN(F, SUB)                                                                \
 	F(octets, chat, REQUIRED, 1, 64, "The chat's name")                              \
@@ -104,6 +105,8 @@ static enum err upload(struct req *rq)
 
 	if (!str_is(in->type, "image") && !str_is(in->type, "file"))
 		return why(rq->cx, ERR_BAD_MSGTYPE, "field `type`: image or file");
+	if (u.viewer.kind == PERSON_CUSTOMER) /* a stranger may not fill the disk */
+		TRY(rate_person(rq, "upload", CONSUMER_UPLOADS));
 	TRY(store_read(rq->house->store, rq->cx, may_send, &u));
 	TRY(multipart_parse(rq->cx, http_header(rq->http, "Content-Type"), rq->http->body,
 		&parts));

@@ -51,3 +51,14 @@ enum err rate_address(struct req *rq, const char *what)
 	return why(rq->cx, ERR_TOO_OFTEN,
 		"too many tries from this address, wait a minute");
 }
+
+enum err rate_person(struct req *rq, const char *what, int64_t per_minute)
+{
+	const struct actor *a = &rq->cx->actor;
+	uint64_t key = str_hash(str_of(what)) ^ (uint64_t)a->corp * 0x9e3779b97f4a7c15u ^
+		(uint64_t)a->id * 0xc2b2ae3d27d4eb4fu;
+
+	if (rate_take(key ^ key >> 29, per_minute, rq->cx->now_ms))
+		return OK;
+	return why(rq->cx, ERR_TOO_OFTEN, "at most %" PRId64 " a minute", per_minute);
+}

@@ -16,5 +16,7 @@ bool rate_take(uint64_t key, int64_t per_minute, int64_t now_ms);
 enum err rate_api(struct req *rq);
 /* One act of a remote address ("sign_in", "add"); ERR_TOO_OFTEN. */
 enum err rate_address(struct req *rq, const char *what);
+/* The same of the signed-in person ("upload"), with a limit of its own. */
+enum err rate_person(struct req *rq, const char *what, int64_t per_minute);
 
 #endif
