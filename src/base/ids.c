@@ -120,6 +120,19 @@ bool id_parse(str s, const char *prefix, int64_t *out)
 	return true;
 }
 
+str id_pair_text(struct arena *mem, const char *prefix, int64_t a, int64_t b)
+{
+	return arena_concat(mem, id_text(mem, prefix, a), id_text(mem, "-", b));
+}
+
+bool id_pair_parse(str s, const char *prefix, int64_t *out_a, int64_t *out_b)
+{
+	str rest = s;
+	str first = str_cut(&rest, '-');
+
+	return id_parse(first, prefix, out_a) && id_parse(rest, "", out_b);
+}
+
 void random_bytes(void *out, size_t n)
 {
 	char *p = out;

@@ -23,6 +23,9 @@ int64_t id_of_ms(int64_t ms);
 /* Text forms: 0-9A-Za-z, no sign, shortest; false when not such a number. */
 str id_text(struct arena *mem, const char *prefix, int64_t id);
 bool id_parse(str s, const char *prefix, int64_t *out);
+/* Two of them, "k3f-Gh2", as cursors that page by two columns have them. */
+str id_pair_text(struct arena *mem, const char *prefix, int64_t a, int64_t b);
+bool id_pair_parse(str s, const char *prefix, int64_t *out_a, int64_t *out_b);
 
 /* Random bytes of the kernel; text of n characters from 0-9A-Za-z. */
 void random_bytes(void *out, size_t n);

@@ -39,6 +39,7 @@
 
 #include "base/buf.h"
 #include "base/ctx.h"
+#include "base/ints.h"
 #include "base/json.h"
 
 enum shape_kind {
@@ -69,11 +70,6 @@ enum shape_need {
 
 struct texts {
 	str *v;
-	size_t n;
-};
-
-struct ints {
-	int64_t *v;
 	size_t n;
 };
 

@@ -132,21 +132,6 @@ static bool matches(struct arena *mem, const struct member *m, str folded)
 		str_find(m->mobile, folded) != SIZE_MAX;
 }
 
-static bool is_among(const struct ints *sorted, int64_t id)
-{
-	size_t low = 0, high = sorted->n;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (sorted->v[middle] < id)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < sorted->n && sorted->v[low] == id;
-}
-
 /* One by one: for departments that are small, or when nothing is asked of them. */
 static enum err find_by_id(struct req *rq, const struct admin_members_in *in,
 	const struct ints *ids, size_t limit, struct member *out, size_t *out_n)
@@ -176,7 +161,7 @@ static enum err find_by_name(struct req *rq, const struct admin_members_in *in,
 		TRY(member_find(rq->tx, rq->cx->actor.corp, in->q, after, SCAN_STEP,
 			&step, &n));
 		for (size_t i = 0; i < n && *out_n < limit; i++)
-			if (is_among(ids, step[i].member))
+			if (ints_sorted_has(ids, step[i].member))
 				out[(*out_n)++] = step[i];
 		if (n)
 			after = step[n - 1].member;

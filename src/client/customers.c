@@ -150,20 +150,14 @@ static enum err fill(struct tx *tx, const struct follow *f, const struct custome
 
 static enum err cursor_parse(struct ctx *cx, str cursor, struct follow_query *q)
 {
-	str rest = cursor;
-	str head = str_cut(&rest, '-');
-
-	if (cursor.n &&
-		(!id_parse(head, "k", &q->before_ms) ||
-			!id_parse(rest, "", &q->before_customer)))
+	if (cursor.n && !id_pair_parse(cursor, "k", &q->before_ms, &q->before_customer))
 		return why(cx, ERR_BAD_CURSOR, "cursor: not one of ours");
 	return OK;
 }
 
 static str cursor_text(struct arena *mem, const struct follow *f)
 {
-	return arena_printf(mem, "%.*s-%.*s", STR_FMT(id_text(mem, "k", f->created_ms)),
-		STR_FMT(id_text(mem, "", f->customer)));
+	return id_pair_text(mem, "k", f->created_ms, f->customer);
 }
 
 static enum err customers(struct req *rq)
@@ -272,14 +266,6 @@ static enum err customer_note(struct req *rq)
 	return answer(rq, &f, &c);
 }
 
-static bool holds(const struct ints *list, int64_t id)
-{
-	for (size_t i = 0; i < list->n; i++)
-		if (list->v[i] == id)
-			return true;
-	return false;
-}
-
 /* From the labels he shall have, and those he has, what to put on and take off. */
 static enum err tag_changes(struct req *rq, const struct follow *f, struct texts wanted,
 	struct ints *add, struct ints *remove)
@@ -301,12 +287,12 @@ static enum err tag_changes(struct req *rq, const struct follow *f, struct texts
 		if (!tag_id_parse(wanted.v[i], &tag))
 			return why(rq->cx, ERR_BAD_TAG_ID, "tag_ids[%zu]: no such label",
 				i);
-		if (!holds(&has, tag) && !holds(add, tag))
+		if (!ints_has(&has, tag) && !ints_has(add, tag))
 			add->v[add->n++] = tag;
 		all.v[all.n++] = tag;
 	}
 	for (size_t i = 0; i < has.n; i++)
-		if (!holds(&all, has.v[i]))
+		if (!ints_has(&all, has.v[i]))
 			remove->v[remove->n++] = has.v[i];
 	return OK;
 }

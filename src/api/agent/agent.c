@@ -3,7 +3,6 @@
  */
 #include "api/api.h"
 #include "core/app/app.h"
-#include "core/media/media.h"
 
 #define AGENT_GET_IN(F, SUB)                                                             \
 	F(int, agentid, OPTIONAL, INT64_MIN, INT64_MAX,                                  \
@@ -48,13 +47,6 @@ SHAPE(agent_item, AGENT_ITEM)
 		"Apps this token may see: its own")
 SHAPE(agent_list_out, AGENT_LIST_OUT)
 
-static str logo_url(struct req *rq, const struct app *a)
-{
-	str path = media_public_path(rq->cx->mem, a->corp, a->logo);
-
-	return path.n ? arena_concat(rq->cx->mem, rq->house->public_url, path) : path;
-}
-
 static enum err fill_range(struct req *rq, int64_t corp, int64_t app,
 	struct agent_get_out *out)
 {
@@ -93,7 +85,7 @@ static enum err agent_get(struct req *rq)
 			"field `agentid`: the token belongs to another app");
 	out->agentid = a.app;
 	out->name = a.name;
-	out->square_logo_url = logo_url(rq, &a);
+	out->square_logo_url = api_picture_url(rq, a.logo);
 	out->description = a.description;
 	out->close = a.closed;
 	out->redirect_domain = a.redirect_domain;
@@ -110,7 +102,7 @@ static enum err agent_list(struct req *rq)
 	TRY(app_get(rq->tx, rq->cx->actor.corp, rq->cx->actor.id, &a));
 	item->agentid = a.app;
 	item->name = a.name;
-	item->square_logo_url = logo_url(rq, &a);
+	item->square_logo_url = api_picture_url(rq, a.logo);
 	out->agentlist.v = item;
 	out->agentlist.n = 1;
 	return OK;

@@ -6,7 +6,6 @@
  */
 #include "api/api.h"
 #include "core/app/app.h"
-#include "core/media/media.h"
 
 #define USER_GET_IN(F, SUB) F(text, userid, OPTIONAL, 0, 64, "Whom to read; required")
 SHAPE(user_get_in, USER_GET_IN)
@@ -55,13 +54,6 @@ SHAPE(user_brief, USER_BRIEF)
 	SUB(list, userlist, user_brief, ALWAYS, 0, INT32_MAX, "The members, in brief")
 SHAPE(user_simplelist_out, USER_SIMPLELIST_OUT)
 
-static str picture_url(struct req *rq, const struct member *m)
-{
-	str path = media_public_path(rq->cx->mem, m->corp, m->avatar);
-
-	return path.n ? arena_concat(rq->cx->mem, rq->house->public_url, path) : path;
-}
-
 static enum err fill_places(struct req *rq, const struct member *m,
 	struct user_get_out *out)
 {
@@ -93,7 +85,7 @@ static enum err fill_user(struct req *rq, const struct member *m,
 	out->gender = genders[m->gender];
 	out->email = m->email;
 	out->biz_mail = m->biz_mail;
-	out->avatar = out->thumb_avatar = picture_url(rq, m);
+	out->avatar = out->thumb_avatar = api_picture_url(rq, m->avatar);
 	out->telephone = m->telephone;
 	out->alias = m->alias;
 	out->address = m->address;

@@ -104,7 +104,7 @@ static struct external_contact *contact_of(struct req *rq, const struct customer
 
 	out->external_userid = c->external_userid;
 	out->name = c->name;
-	out->avatar = ec_picture_url(rq, c->avatar);
+	out->avatar = api_picture_url(rq, c->avatar);
 	out->type = CONSUMER_TYPE;
 	out->gender = c->gender;
 	return out;
@@ -278,23 +278,15 @@ struct place {
 	int64_t after;
 };
 
-static str cursor_text(struct arena *mem, int64_t member, int64_t customer)
-{
-	return arena_printf(mem, "%.*s-%.*s", STR_FMT(id_text(mem, "m", member)),
-		STR_FMT(id_text(mem, "", customer)));
-}
-
 static enum err cursor_parse(struct req *rq, str cursor, const struct member *members,
 	size_t n, struct place *out)
 {
-	str rest = cursor;
-	str head = str_cut(&rest, '-');
 	int64_t member;
 
 	*out = (struct place){ 0 };
 	if (!cursor.n)
 		return OK;
-	if (id_parse(head, "m", &member) && id_parse(rest, "", &out->after))
+	if (id_pair_parse(cursor, "m", &member, &out->after))
 		for (out->at = 0; out->at < n; out->at++)
 			if (members[out->at].member == member)
 				return OK;
@@ -362,7 +354,7 @@ static enum err batch_get_by_user(struct req *rq)
 			&follows, &n));
 		TRY(add_items(rq, m, follows, n < left ? n : left, out));
 		if (n > left) { /* with none left over, p.after says where to go on */
-			out->next_cursor = cursor_text(rq->cx->mem, m->member,
+			out->next_cursor = id_pair_text(rq->cx->mem, "m", m->member,
 				left ? follows[left - 1].customer : p.after);
 			break;
 		}

@@ -1,7 +1,6 @@
 #include "api/externalcontact/follower.h"
 
 #include "core/customer/tag.h"
-#include "core/media/media.h"
 
 enum err ec_sees(struct req *rq, const char *field, int64_t member)
 {
@@ -41,11 +40,4 @@ enum err ec_tag_ids(struct req *rq, const char *field, struct texts ids, struct 
 		if (!tag_id_parse(ids.v[i], &out->v[i]))
 			return why(rq->cx, ERR_BAD_TAG_ID, "%s[%zu]", field, i);
 	return OK;
-}
-
-str ec_picture_url(struct req *rq, str key)
-{
-	str path = media_public_path(rq->cx->mem, rq->cx->actor.corp, key);
-
-	return path.n ? arena_concat(rq->cx->mem, rq->house->public_url, path) : path;
 }

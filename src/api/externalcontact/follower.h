@@ -17,7 +17,5 @@ enum err ec_follow(struct req *rq, str userid, str external_userid, struct follo
 /* Ids of tags or groups: 40068 for what cannot be one. */
 enum err ec_tag_ids(struct req *rq, const char *field, struct texts ids,
 	struct ints *out);
-/* Full address of a stored picture; empty without one. */
-str ec_picture_url(struct req *rq, str key);
 
 #endif

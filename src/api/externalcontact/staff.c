@@ -1,8 +1,6 @@
 /*
  * api/externalcontact/staff.c - who may serve customers (document 92571).
  */
-#include <stdlib.h>
-
 #include "api/api.h"
 #include "core/app/app.h"
 
@@ -11,20 +9,13 @@ NO_IN(get_follow_user_list)
 	F(texts, follow_user, ALWAYS, 0, INT32_MAX, "userids within the visible range")
 SHAPE(get_follow_user_list_out, FOLLOW_USERS)
 
-static int by_number(const void *a, const void *b)
-{
-	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-
-	return x < y ? -1 : x > y;
-}
-
 /* All members in the range, each once. */
 static enum err members_seen(struct req *rq, struct ints *out)
 {
 	const struct actor *app = &rq->cx->actor;
 	struct app_range range;
 	struct ints from, *parts;
-	size_t n = 0, all;
+	size_t all;
 
 	TRY(app_sees_from(rq->tx, app->corp, app->id, &from));
 	TRY(app_range_get(rq->tx, app->corp, app->id, &range));
@@ -35,16 +26,11 @@ static enum err members_seen(struct req *rq, struct ints *out)
 		TRY(member_ids_in(rq->tx, app->corp, from.v[i], true, &parts[i]));
 		all += parts[i].n;
 	}
-	out->v = ARENA_ARRAY(rq->cx->mem, int64_t, all);
+	*out = (struct ints){ .v = ARENA_ARRAY(rq->cx->mem, int64_t, all) };
 	for (size_t i = 0; i <= from.n; i++)
 		for (size_t j = 0; j < parts[i].n; j++)
-			out->v[n++] = parts[i].v[j];
-	if (n)
-		qsort(out->v, n, sizeof(out->v[0]), by_number);
-	out->n = 0;
-	for (size_t i = 0; i < n; i++)
-		if (!i || out->v[i] != out->v[i - 1])
-			out->v[out->n++] = out->v[i];
+			out->v[out->n++] = parts[i].v[j];
+	ints_unite(out);
 	return OK;
 }
 

@@ -101,14 +101,6 @@ static void fill_group(struct req *rq, const struct tag_group *g, bool say_delet
 	out->tag.v = ARENA_ARRAY(rq->cx->mem, struct corp_tag, g->n_tags);
 }
 
-static bool holds(struct ints list, int64_t id)
-{
-	for (size_t i = 0; i < list.n; i++)
-		if (list.v[i] == id)
-			return true;
-	return false;
-}
-
 /* What the request asks for of one group. */
 struct filter {
 	struct ints tags, groups;
@@ -119,7 +111,7 @@ static bool wants_tag(const struct filter *f, const struct tag_group *g,
 {
 	if (f->groups.n)
 		return !t->deleted || g->deleted;
-	return f->tags.n ? holds(f->tags, t->tag) : !t->deleted;
+	return f->tags.n ? ints_has(&f->tags, t->tag) : !t->deleted;
 }
 
 static bool fill_filtered(struct req *rq, const struct filter *f,
@@ -127,7 +119,7 @@ static bool fill_filtered(struct req *rq, const struct filter *f,
 {
 	bool by_id = f->groups.n || f->tags.n;
 
-	if (f->groups.n ? !holds(f->groups, g->tag_group) : !by_id && g->deleted)
+	if (f->groups.n ? !ints_has(&f->groups, g->tag_group) : !by_id && g->deleted)
 		return false;
 	fill_group(rq, g, by_id, out);
 	for (size_t i = 0; i < g->n_tags; i++)

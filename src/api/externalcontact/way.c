@@ -271,20 +271,10 @@ static enum err get_contact_way(struct req *rq)
 static enum err cursor_parse(struct req *rq, str cursor, int64_t *out_ms,
 	int64_t *out_way)
 {
-	str rest = cursor;
-	str head = str_cut(&rest, '-');
-
 	*out_ms = *out_way = 0;
-	if (cursor.n && (!id_parse(head, "c", out_ms) || !id_parse(rest, "", out_way)))
+	if (cursor.n && !id_pair_parse(cursor, "c", out_ms, out_way))
 		return why(rq->cx, ERR_BAD_CURSOR, "cursor: not one of ours");
 	return OK;
-}
-
-static str cursor_text(struct arena *mem, const struct way_ref *last)
-{
-	return arena_printf(mem, "%.*s-%.*s",
-		STR_FMT(id_text(mem, "c", last->created_ms)),
-		STR_FMT(id_text(mem, "", last->way)));
 }
 
 static enum err list_contact_way(struct req *rq)
@@ -308,7 +298,8 @@ static enum err list_contact_way(struct req *rq)
 		&refs, &n));
 	if (n > (size_t)limit) {
 		n = (size_t)limit;
-		out->next_cursor = cursor_text(rq->cx->mem, &refs[n - 1]);
+		out->next_cursor = id_pair_text(rq->cx->mem, "c", refs[n - 1].created_ms,
+			refs[n - 1].way);
 	}
 	out->contact_way.v = ARENA_ARRAY(rq->cx->mem, struct list_contact_way_item, n);
 	out->contact_way.n = n;

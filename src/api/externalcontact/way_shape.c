@@ -1,5 +1,6 @@
 #include "api/externalcontact/way_shape.h"
 
+#include "api/api.h"
 #include "api/externalcontact/follower.h"
 #include "core/media/media.h"
 
@@ -53,7 +54,7 @@ enum err way_conclusions_read(struct req *rq, str text, struct way_conclusions *
 	if (c->image && c->image->media_id.n) {
 		struct way_image *shown = ARENA_NEW(rq->cx->mem, struct way_image);
 
-		shown->pic_url = ec_picture_url(rq, c->image->media_id);
+		shown->pic_url = api_picture_url(rq, c->image->media_id);
 		c->image = shown;
 	}
 	*out = c;

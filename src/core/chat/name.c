@@ -3,14 +3,10 @@
 
 str chat_name(struct arena *mem, int64_t corp, int64_t chat)
 {
-	str left = id_text(mem, "", corp), right = id_text(mem, "-", chat);
-
-	return arena_concat(mem, left, right);
+	return id_pair_text(mem, "", corp, chat);
 }
 
 bool chat_name_parse(str name, int64_t *out_corp, int64_t *out_chat)
 {
-	str corp = str_cut(&name, '-');
-
-	return id_parse(corp, "", out_corp) && id_parse(name, "", out_chat);
+	return id_pair_parse(name, "", out_corp, out_chat);
 }

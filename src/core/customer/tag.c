@@ -267,14 +267,6 @@ enum err tag_edit(struct tx *tx, int64_t corp, int64_t id, str name, int64_t sor
 	return why(tx->cx, ERR_BAD_TAG_ID, "field `id`");
 }
 
-static bool holds(struct ints list, int64_t id)
-{
-	for (size_t i = 0; i < list.n; i++)
-		if (list.v[i] == id)
-			return true;
-	return false;
-}
-
 static enum err drop_tag(struct tx *tx, int64_t corp, const struct tag *t)
 {
 	TRY(tag_update(tx, corp, t->tag, t->name, t->sort_order, 1));
@@ -287,7 +279,7 @@ static enum err drop_in_group(struct tx *tx, int64_t corp, const struct tag_grou
 	size_t left = g->n_tags;
 
 	for (size_t i = 0; i < g->n_tags; i++)
-		if (whole || holds(tags, g->tags[i].tag)) {
+		if (whole || ints_has(&tags, g->tags[i].tag)) {
 			TRY(drop_tag(tx, corp, &g->tags[i]));
 			*dropped += !whole;
 			left--;
@@ -310,7 +302,7 @@ enum err tag_delete(struct tx *tx, int64_t corp, struct ints tags, struct ints g
 	TRY(tag_groups(tx, corp, false, &list, &n));
 	for (size_t i = 0; i < n; i++)
 		TRY(drop_in_group(tx, corp, &list[i], tags,
-			holds(groups, list[i].tag_group), &dropped));
+			ints_has(&groups, list[i].tag_group), &dropped));
 	if (!dropped)
 		return why(tx->cx, ERR_BAD_TAG_ID, "none of the ids is a tag or group");
 	return OK;

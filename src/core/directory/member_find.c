@@ -34,25 +34,6 @@ static enum err ids_add(void *arg, const struct found_row *row)
 	return OK;
 }
 
-static int by_number(const void *left, const void *right)
-{
-	int64_t a = *(const int64_t *)left, b = *(const int64_t *)right;
-
-	return a < b ? -1 : a > b;
-}
-
-static void sort_and_unite(struct ids *ids)
-{
-	size_t n = 0;
-
-	if (ids->n)
-		qsort(ids->v, ids->n, sizeof(*ids->v), by_number);
-	for (size_t i = 0; i < ids->n; i++)
-		if (n == 0 || ids->v[n - 1] != ids->v[i])
-			ids->v[n++] = ids->v[i];
-	ids->n = n;
-}
-
 static enum err collect(struct tx *tx, int64_t corp, int64_t department, bool deep,
 	struct ids *ids)
 {
@@ -68,7 +49,9 @@ static enum err collect(struct tx *tx, int64_t corp, int64_t department, bool de
 	size_t end = deep ? t->nodes[from].end : (size_t)from + 1;
 	for (size_t i = (size_t)from; i < end; i++)
 		TRY(place_members(tx, corp, t->nodes[i].department, ids_add, ids));
-	sort_and_unite(ids);
+	struct ints all = { ids->v, ids->n };
+	ints_unite(&all);
+	ids->n = all.n;
 	return OK;
 }
 

@@ -6,8 +6,6 @@
  */
 #include "core/message/receivers.h"
 
-#include <stdlib.h>
-
 enum { USERS_MAX = 1000, PARTIES_MAX = 100, TAGS_MAX = 100 };
 
 struct gathering {
@@ -147,23 +145,10 @@ static enum err add_all(struct gathering *g)
 
 /* ---- together ---- */
 
-static int order(const void *a, const void *b)
-{
-	int64_t left = *(const int64_t *)a, right = *(const int64_t *)b;
-
-	return (left > right) - (left < right);
-}
-
 static void finish(struct gathering *g, struct receivers *out)
 {
-	size_t kept = 0;
-
-	if (g->n)
-		qsort(g->ids, g->n, sizeof(*g->ids), order);
-	for (size_t i = 0; i < g->n; i++)
-		if (!kept || g->ids[kept - 1] != g->ids[i])
-			g->ids[kept++] = g->ids[i];
-	out->members = (struct ints){ g->ids, kept };
+	out->members = (struct ints){ g->ids, g->n };
+	ints_unite(&out->members);
 }
 
 static enum err gather_named(struct gathering *g, const struct receivers_in *in,

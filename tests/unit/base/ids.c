@@ -144,10 +144,26 @@ static void randomness(void **state)
 	arena_free(mem);
 }
 
+static void pairs_go_there_and_back(void **state)
+{
+	struct arena *mem = arena_new(0);
+	int64_t a, b;
+
+	assert_str(id_pair_text(mem, "k", 61, 62), "kz-10");
+	assert_true(id_pair_parse(STR("kz-10"), "k", &a, &b));
+	assert_true(a == 61 && b == 62);
+	assert_false(id_pair_parse(STR("kz"), "k", &a, &b));
+	assert_false(id_pair_parse(STR("z-10"), "k", &a, &b));
+	assert_false(id_pair_parse(STR("kz-10-1"), "k", &a, &b));
+	assert_false(id_pair_parse(STR(""), "", &a, &b));
+	arena_free(mem);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(ids_grow_also_when_the_clock_steps_back),
+		cmocka_unit_test(pairs_go_there_and_back),
 		cmocka_unit_test(ids_tell_their_time_and_node),
 		cmocka_unit_test(advance_is_never_undone),
 		cmocka_unit_test(threads_never_draw_the_same),
