@@ -256,8 +256,10 @@ static void stop_parts(struct server *sv)
 		loop_stop(sv->house.loops[i]);
 	for (size_t i = 0; i < sv->house.n_loops; i++)
 		loop_join(sv->house.loops[i]);
+	realtime_release();
 	http_server_free(sv->http);
 	store_close(sv->house.store);
+	bus_release();
 	pages_free(sv->pages);
 	gate_free(sv->gate);
 }
