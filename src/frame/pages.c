@@ -1,5 +1,6 @@
 #include "frame/pages.h"
 
+#include <ctype.h>
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,11 +10,13 @@
 
 enum { FILES_MAX = 4096, DEPTH_MAX = 6 };
 
-/* The policy of every page: all from here, nothing inline but style attributes. */
-#define POLICY                                                                            \
-	"default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; "        \
-	"style-src 'self'; style-src-attr 'unsafe-inline'; connect-src 'self' ws: wss:; " \
-	"object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
+/* The policy of every page: all from here, nothing inline but style attributes.  Older
+ * browsers do not take 'self' for sockets, so the host is named beside it. */
+#define POLICY_BEFORE                                                                    \
+	"default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; "       \
+	"style-src 'self'; style-src-attr 'unsafe-inline'; connect-src 'self'"
+#define POLICY_AFTER                                                                     \
+	"; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
 
 struct page {
 	str path; /* "/desk/assets/x.js" */
@@ -175,6 +178,25 @@ static str pick_coding(const struct page *page, str accepts, const char **out_co
 	return page->plain;
 }
 
+/* Only what a host may be made of gets into the policy. */
+static bool is_host(str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (!isalnum((unsigned char)s.p[i]) && !strchr(".:-[]", s.p[i]))
+			return false;
+	return s.n > 0;
+}
+
+static str policy_for(struct http_req *http)
+{
+	str host = http_header(http, "Host");
+
+	if (!is_host(host))
+		return STR(POLICY_BEFORE POLICY_AFTER);
+	return arena_printf(http->mem, POLICY_BEFORE " ws://%.*s wss://%.*s" POLICY_AFTER,
+		STR_FMT(host), STR_FMT(host));
+}
+
 static void send_page(struct http_req *http, const struct page *page)
 {
 	const char *coding;
@@ -189,7 +211,7 @@ static void send_page(struct http_req *http, const struct page *page)
 		{ STR("Vary"), STR("Accept-Encoding") },
 		{ STR("X-Content-Type-Options"), STR("nosniff") },
 		{ STR("Referrer-Policy"), STR("no-referrer") },
-		{ STR("Content-Security-Policy"), STR(POLICY) },
+		{ STR("Content-Security-Policy"), policy_for(http) },
 		{ STR("Content-Encoding"), str_of(coding) },
 	};
 
