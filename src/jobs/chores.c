@@ -7,6 +7,8 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "core/account/account.h"
+#include "core/callback/callback.h"
+#include "core/customer/welcome.h"
 #include "core/media/media.h"
 #include "jobs/private.h"
 
@@ -19,6 +21,8 @@ static enum err sweep(struct tx *tx, void *arg)
 	const int64_t *corp = arg;
 
 	TRY(account_sweep(tx, *corp));
+	TRY(callback_sweep(tx, *corp));
+	TRY(welcome_sweep(tx, *corp));
 	return media_sweep(tx, *corp);
 }
 

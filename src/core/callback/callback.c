@@ -266,6 +266,18 @@ enum err callback_count(struct tx *tx, int64_t corp, enum outbox_status status,
 	return OK;
 }
 
+enum err callback_sweep(struct tx *tx, int64_t corp)
+{
+	int64_t below = id_of_ms(tx->cx->now_ms - CALLBACK_KEEP_MS);
+	struct app *apps;
+	size_t n;
+
+	TRY(app_all(tx, corp, &apps, &n));
+	for (size_t i = 0; i < n; i++)
+		TRY(outbox_drop_old(tx, corp, OUTBOX_DELIVERED, apps[i].app, below));
+	return OK;
+}
+
 enum err callback_doctor(struct tx *tx, int64_t corp, doctor_fn *report, void *arg)
 {
 	struct outbox_doctor_row row;

@@ -14,6 +14,8 @@
 #include "core/app/app.h"
 #include "core/doctor.h"
 
+#define CALLBACK_KEEP_MS (INT64_C(30) * 24 * 3600 * 1000)
+
 enum outbox_status {
 	OUTBOX_WAITING = 1,
 	OUTBOX_DELIVERED = 2,
@@ -59,6 +61,8 @@ enum err callback_count(struct tx *tx, int64_t corp, enum outbox_status status,
 	int64_t *out);
 /* Test hook of the plays: waits between tries are divided by it. */
 void callback_hurry(int64_t by);
+/* Forgets what was delivered more than CALLBACK_KEEP_MS ago; the rest stays. */
+enum err callback_sweep(struct tx *tx, int64_t corp);
 enum err callback_doctor(struct tx *tx, int64_t corp, doctor_fn *report, void *arg);
 
 #endif

@@ -46,3 +46,6 @@ SELECT count(*) FROM outbox WHERE corp = $1 AND status = $2;
 -- one outbox_doctor(corp I64, bad_next I64) -> (n I64)
 -- scan: the doctor looks at everything
 SELECT count(*) FROM outbox WHERE corp = $1 AND status = 1 AND next_ms > $2;
+
+-- exec outbox_drop_old(corp I64, status I64, app I64, below I64)
+DELETE FROM outbox WHERE corp = $1 AND status = $2 AND app = $3 AND event < $4;

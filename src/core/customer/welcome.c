@@ -5,7 +5,7 @@
 #include "base/ids.h"
 #include "core/customer/welcome.sql.h"
 
-enum { DUE_AT_ONCE = 200, CODE_RANDOM = 40 };
+enum { DUE_AT_ONCE = 200, CODE_RANDOM = 40, KEEP_MS = 7 * 24 * 3600 * 1000 };
 
 static atomic_int_fast64_t hurry = 1;
 
@@ -127,5 +127,15 @@ enum err welcome_expire(struct tx *tx, int64_t corp, int64_t *out_next_ms)
 	}
 	TRY(welcome_select_next(tx, corp, &next, &found));
 	*out_next_ms = found ? next.expires_ms : 0;
+	return OK;
+}
+
+enum err welcome_sweep(struct tx *tx, int64_t corp)
+{
+	static const enum welcome_state decided[] = { WELCOME_BY_APP, WELCOME_BY_CORP,
+		WELCOME_NONE };
+
+	for (size_t i = 0; i < ARRAY_LEN(decided); i++)
+		TRY(welcome_drop_old(tx, corp, decided[i], tx->cx->now_ms - KEEP_MS));
 	return OK;
 }

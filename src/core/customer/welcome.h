@@ -38,6 +38,8 @@ enum err welcome_send(struct tx *tx, int64_t corp, str code,
 	const struct welcome_part *parts, size_t n);
 /* Sends the corp's own for codes that are over; gives the time of the next (0: none). */
 enum err welcome_expire(struct tx *tx, int64_t corp, int64_t *out_next_ms);
+/* Forgets welcomes that were decided a week ago. */
+enum err welcome_sweep(struct tx *tx, int64_t corp);
 /* Test hook of the plays: the life is divided by it. */
 void welcome_hurry(int64_t by);
 

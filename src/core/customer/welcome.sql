@@ -19,3 +19,6 @@ SELECT expires_ms FROM welcome WHERE corp = $1 AND state = 1 ORDER BY expires_ms
 
 -- exec welcome_set_state(corp I64, welcome I64, state I64)
 UPDATE welcome SET state = $3 WHERE corp = $1 AND welcome = $2;
+
+-- exec welcome_drop_old(corp I64, state I64, before_ms I64)
+DELETE FROM welcome WHERE corp = $1 AND state = $2 AND expires_ms < $3;

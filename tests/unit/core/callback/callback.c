@@ -344,6 +344,41 @@ static void the_doctor_sees_a_time_that_will_not_come(void **state)
 	assert_int_equal(wrong, 1);
 }
 
+static enum err sweep_all(struct kit *k)
+{
+	enum err err = callback_sweep(kit_write(k), k->corp.corp);
+
+	kit_commit(k);
+	return err;
+}
+
+static void only_what_was_delivered_long_ago_is_forgotten(void **state)
+{
+	struct kit *k = *state;
+	struct three t = new_apps(k);
+	int64_t now = k->cx->now_ms, event;
+	struct callback c = { .corp = k->corp.corp,
+		.name = STR("text"),
+		.fields = STR("{}") };
+
+	c.app = t.a;
+	assert_ok(callback_put(kit_write(k), &c));
+	kit_commit(k);
+	event = due_at(k, now).v[0].event;
+	try_it(k, event, now, true);
+	c.app = t.b;
+	assert_ok(callback_put(kit_write(k), &c)); /* b does not answer */
+	kit_commit(k);
+	assert_ok(sweep_all(k));
+	assert_int_equal(get(k, event).status, OUTBOX_DELIVERED);
+	k->cx->now_ms = now + CALLBACK_KEEP_MS + 86400000;
+	assert_ok(sweep_all(k));
+	assert_int_equal(callback_get(kit_write(k), k->corp.corp, event, &c),
+		ERR_NOT_FOUND);
+	kit_roll_back(k);
+	assert_int_equal(due_at(k, k->cx->now_ms).n, 1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -356,6 +391,7 @@ int main(void)
 		kit_test(replaying_keeps_the_event_id),
 		kit_test(pages_are_newest_first_by_app_and_status),
 		kit_test(the_doctor_sees_a_time_that_will_not_come),
+		kit_test(only_what_was_delivered_long_ago_is_forgotten),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
