@@ -62,12 +62,13 @@ static enum err send_message(struct tx *tx, void *arg)
 	struct slot *s = arg;
 	int64_t chat = 1 + (int64_t)(next(&s->sender->seed) % (uint64_t)set.chats);
 	int64_t id = id_next();
-	struct chat_next_row row;
+	struct chat_taken_row row;
 	bool found;
 	char nonce[24];
 
 	snprintf(nonce, sizeof(nonce), "%" PRIx64, id);
-	TRY(chat_next(tx, 1, chat, id, &row, &found));
+	TRY(chat_next(tx, 1, chat, id));
+	TRY(chat_taken(tx, 1, chat, &row, &found));
 	if (!found)
 		return why(tx->cx, ERR_NOT_FOUND, "chat");
 	return message_add(tx, 1, id, chat, row.seq, 1 + chat % 2, str_of(nonce),
