@@ -149,6 +149,7 @@ bench_read() {
 }
 
 start_mosquitto() {
+	rm -rf "$work/mosquitto"
 	mkdir -p "$work/mosquitto"
 	cat >"$work/mosquitto.conf" <<EOF
 listener $mosquitto_port $host
@@ -168,6 +169,7 @@ EOF
 
 # Without epmd and distribution: a node of its own, in the foreground.
 start_ejabberd() {
+	rm -rf "$work/ejabberd"
 	mkdir -p "$work/ejabberd"
 	cat >"$work/ejabberd/ejabberd.yml" <<EOF
 hosts: [localhost]

@@ -207,6 +207,7 @@ void load_connect(void)
 {
 	int64_t end = now_us() + INT64_C(300000000);
 
+	load.began_us = now_us();
 	epoll_fd = epoll_create1(EPOLL_CLOEXEC);
 	dirty = calloc((size_t)load.clients, sizeof(struct peer *));
 	latency_us = calloc(LATENCIES, sizeof(*latency_us));
@@ -292,6 +293,11 @@ static int64_t stamp_of(const char *text)
 		stamp = stamp << 4 |
 			(text[i] <= '9' ? text[i] - '0' : text[i] - 'a' + 10);
 	return stamp;
+}
+
+bool is_of_this_run(const char *text)
+{
+	return stamp_of(text) >= load.began_us;
 }
 
 void on_delivered(struct peer *p, const char *text)

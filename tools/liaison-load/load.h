@@ -66,6 +66,7 @@ extern struct load {
 	const char *pairs, *data;
 	struct peer *peers;
 	int64_t n_open, n_ready;
+	int64_t began_us;
 	int64_t accepted, delivered; /* since the count was begun */
 	bool sending, steady;
 } load;
@@ -81,6 +82,8 @@ void on_ready(struct peer *p);
 void on_accepted(struct peer *p);
 /* p got its partner's message, which begins with the stamp. */
 void on_delivered(struct peer *p, const char *text);
+/* False for what a server kept from another one. */
+bool is_of_this_run(const char *text);
 void on_seq(struct peer *p, int64_t seq);
 uint32_t random_u32(void);
 

@@ -81,10 +81,11 @@ static void hear_publish(struct peer *p, const char *at, size_t n)
 	size_t topic = (size_t)(uint8_t)at[0] << 8 | (uint8_t)at[1];
 
 	if (n < 2 + topic + 2 + STAMP_CHARS)
-		return; /* kept from another run */
+		return;
 	put_head(p, PUBACK, 2);
 	put(p, at + 2 + topic, 2);
-	on_delivered(p, at + 2 + topic + 2);
+	if (is_of_this_run(at + 2 + topic + 2))
+		on_delivered(p, at + 2 + topic + 2);
 }
 
 static void hear(struct peer *p, int kind, const char *at, size_t n)
