@@ -245,10 +245,14 @@ bench_rate() {
 		load rate --rate 2000 --clients 1000 --seconds "$seconds" >>"$work/rate"
 		"$build/liaison-load" rate --protocol mqtt --to "$host:$mosquitto_port" --rate 2000 \
 			--clients 1000 --seconds "$seconds" >>"$work/rate_mqtt"
+		rm -rf "$work/store"
+		"$build/store-bench" --dir "$work/store" --seconds "$seconds" --threads 1 \
+			--rate 2000 --chats 500 2>"$work/store.log" >>"$work/rate_store"
 	done
 	stop mosquitto
 	stop liaison
 	line '2,000/s, to delivery, p50 / p99, ms' "$(rate_of rate)" 'budget - / 10'
+	line '  the store alone, to the acknowledgement' "$(rate_of rate_store)" ''
 	line '  mosquitto' "$(rate_of rate_mqtt)" ''
 }
 
