@@ -18,6 +18,12 @@ static void print(str s)
 	fwrite(s.p, 1, s.n, stdout);
 }
 
+static int refuse(const char *word)
+{
+	fprintf(stderr, "liaisond: no setting or command is named %s\n" USAGE, word);
+	return 2;
+}
+
 static int describe(struct arena *mem, const char *what)
 {
 	struct house house = { 0 };
@@ -35,8 +41,8 @@ static int describe(struct arena *mem, const char *what)
 	else if (str_is(name, "config"))
 		text = settings_sample(mem);
 	gate_free(g);
-	print(text.n ? text : STR(USAGE));
-	return text.n ? 0 : 2;
+	print(text);
+	return text.n ? 0 : refuse(what);
 }
 
 int main(int argc, char **argv)
@@ -56,9 +62,11 @@ int main(int argc, char **argv)
 		status = 0;
 	} else if (argc == 3 && str_is(str_of(argv[1]), "describe")) {
 		status = describe(mem, argv[2]);
-	} else {
+	} else if (argc == 2 && str_is(str_of(argv[1]), "help")) {
 		print(STR(USAGE));
-		status = argc == 2 && str_is(str_of(argv[1]), "help") ? 0 : 2;
+		status = 0;
+	} else {
+		status = refuse(argv[1]);
 	}
 	arena_free(mem);
 	return status;
