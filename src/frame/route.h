@@ -62,7 +62,7 @@ struct route {
 enum route_flags {
 	ROUTE_RAW_BODY = 1,  /* the body is not JSON; fields come from the query only */
 	ROUTE_RAW_REPLY = 2, /* the handler answers by answer_bytes or answer_file */
-	ROUTE_LARGE = 4,     /* bodies up to 21 MiB (uploads, imports); see gate_max_body */
+	ROUTE_LARGE = 4, /* bodies up to 21 MiB (uploads, imports); see gate_max_body */
 };
 
 #define ROUTE(method, path, run, scope, mode, doc, flags)                                \

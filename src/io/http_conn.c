@@ -19,7 +19,7 @@ enum {
 	BODY_SLICE = 16384, /* … buys a second */
 	FIRST_BODY_BYTES = 16384,
 	SMALL_BODY_BYTES = 65536, /* always taken */
-	FILE_BYTES = 262144, /* in one call; so many calls at a time: */
+	FILE_BYTES = 262144,      /* in one call; so many calls at a time: */
 	FILE_TURNS = 8,
 };
 

@@ -106,7 +106,7 @@ static void advance_ids(const struct store *store)
 
 		if (n < (int)sizeof(path) && stat(path, &st) == 0 && st.st_size)
 			id_advance(id_of_ms((int64_t)st.st_mtim.tv_sec * 1000 +
-					    st.st_mtim.tv_nsec / 1000000));
+				st.st_mtim.tv_nsec / 1000000));
 	}
 }
 
