@@ -28,7 +28,8 @@ SHAPE(admin_overview_out, ADMIN_OVERVIEW_OUT)
 	F(flag, verified, ALWAYS, 0, 1, "Its name has been verified")                    \
 	F(text, welcome, ALWAYS, 0, 1000, "What new customers are told, if no app does") \
 	F(flag, allow_private_callbacks, ALWAYS, 0, 1, "Callbacks to private addresses") \
-	F(flag, sync_reads_ids, ALWAYS, 0, 1, "The contact-sync secret reads ids only")
+	F(flag, sync_reads_ids, ALWAYS, 0, 1, "The contact-sync secret reads ids only")  \
+	F(flag, handover_at_once, ALWAYS, 0, 1, "Handovers do not wait for a day")
 SHAPE(admin_corp_item, ADMIN_CORP)
 #define ADMIN_CORP_OUT(F, SUB)                                                           \
 	SUB(object, corp, admin_corp_item, ALWAYS, 0, 0, "The company")
@@ -40,7 +41,9 @@ NO_IN(admin_corp)
 		"What new customers are told, if no app does")                           \
 	F(flag, allow_private_callbacks, OPTIONAL, 0, 1,                                 \
 		"Callbacks to private addresses")                                        \
-	F(flag, sync_reads_ids, OPTIONAL, 0, 1, "The contact-sync secret reads ids only")
+	F(flag, sync_reads_ids, OPTIONAL, 0, 1,                                          \
+		"The contact-sync secret reads ids only")                                \
+	F(flag, handover_at_once, OPTIONAL, 0, 1, "Handovers do not wait for a day")
 SHAPE(admin_corp_set_in, ADMIN_CORP_SET_IN)
 #define admin_corp_set_out_shape admin_corp_out_shape
 
@@ -108,6 +111,7 @@ static enum err admin_corp(struct req *rq)
 	out->corp->welcome = c.welcome;
 	out->corp->allow_private_callbacks = c.allow_private_callbacks;
 	out->corp->sync_reads_ids = c.sync_reads_ids;
+	out->corp->handover_at_once = c.handover_at_once;
 	return OK;
 }
 
@@ -135,6 +139,10 @@ static enum err admin_corp_set(struct req *rq)
 	if (HAS(in, sync_reads_ids)) {
 		c.sync_reads_ids = in->sync_reads_ids;
 		buf_printf(&changed, "sync_reads_ids=%d ", c.sync_reads_ids);
+	}
+	if (HAS(in, handover_at_once)) {
+		c.handover_at_once = in->handover_at_once;
+		buf_printf(&changed, "handover_at_once=%d ", c.handover_at_once);
 	}
 	TRY(corp_set(rq->tx, &c));
 	TRY(audit_add(rq->tx, c.corp, "corp.set",

@@ -29,7 +29,8 @@ SHAPE(view_follow_tag, VIEW_FOLLOW_TAG)
 	F(text, way_remark, ALWAYS, 0, 30, "The corp's name for that way")               \
 	F(time, created, ALWAYS, 0, INT64_MAX, "When he was added, Unix milliseconds")   \
 	F(octets, chat, ALWAYS, 1, 64, "The chat with him")                              \
-	F(octets, status, ALWAYS, 1, 16, "active, deleted (by the member) or left")
+	F(octets, status, ALWAYS, 1, 16,                                                 \
+		"active, deleted (by the member), left or transferred")
 SHAPE(view_follow, VIEW_FOLLOW)
 
 #define CUSTOMERS_IN(F, SUB)                                                             \
@@ -115,6 +116,8 @@ static str status_name(enum follow_status status)
 		return STR("deleted");
 	case FOLLOW_LEFT:
 		return STR("left");
+	case FOLLOW_TRANSFERRED:
+		return STR("transferred");
 	case FOLLOW_ACTIVE:
 		break;
 	}

@@ -193,14 +193,31 @@ static enum err read_head(struct tx *tx, void *arg)
 	return view_chat_of(tx, &h->s->viewer, h->e->corp, h->e->chat, &h->out);
 }
 
+/* He is in it no more: a successor has taken his place. */
+static void send_gone(struct hub *hub, struct session *s, const struct event *e)
+{
+	struct buf b;
+
+	ctx_restart(hub->cx);
+	buf_init(&b, hub->cx->mem, 128);
+	put_head(&b, "gone", e->stamp);
+	buf_lit(&b, ",\"chat\":\"");
+	buf_put(&b, chat_name(hub->cx->mem, e->corp, e->chat));
+	buf_lit(&b, "\"}");
+	ws_send_text(s->ws, buf_str(&b));
+}
+
 static void send_head(struct hub *hub, struct session *s, const struct event *e)
 {
 	struct head h = { .s = s, .e = e };
 	struct buf b;
 
 	ctx_restart(hub->cx);
-	if (store_read(hub->house->store, hub->cx, read_head, &h) != OK)
-		return; /* it will be in the next hello */
+	if (store_read(hub->house->store, hub->cx, read_head, &h) != OK) {
+		if (hub->cx->code == ERR_NOT_FOUND)
+			send_gone(hub, s, e);
+		return; /* else it will be in the next hello */
+	}
 	buf_init(&b, hub->cx->mem, 1024);
 	put_head(&b, "chat", e->stamp);
 	buf_lit(&b, ",\"chat\":");
@@ -320,6 +337,7 @@ void hub_hear(void *arg, struct store_event *store_event)
 		break;
 	case EVENT_OUTBOX:
 	case EVENT_WELCOME:
+	case EVENT_HANDOVER:
 		break; /* for jobs */
 	}
 }

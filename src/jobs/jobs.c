@@ -1,7 +1,7 @@
 /*
  * jobs/jobs.c - the clock.
  *
- * For each corp the clock knows when its next callback and its next welcome are due;
+ * For each corp the clock knows when its next callback, welcome or handover is due;
  * the bus's news sets these times back to now.  A round does what is due and sleeps
  * until the earliest time, a letter or news.
  *
@@ -16,6 +16,7 @@
 #include "base/log.h"
 #include "base/thread.h"
 #include "bus/bus.h"
+#include "core/customer/handover.h"
 #include "core/customer/welcome.h"
 #include "jobs/private.h"
 
@@ -23,7 +24,7 @@ enum { CORPS_AGAIN_MS = 60 * 1000, SLEEP_MAX_MS = 60 * 1000 };
 
 /* Times are 0 when nothing waits. */
 struct corp_clock {
-	int64_t corp, callback_ms, welcome_ms;
+	int64_t corp, callback_ms, timed_ms;
 };
 
 static struct {
@@ -68,7 +69,8 @@ static void on_event(void *arg, struct store_event *se)
 	const struct event *e = CONTAINER_OF(se, struct event, store);
 	bool known = false;
 
-	if (e->kind != EVENT_OUTBOX && e->kind != EVENT_WELCOME)
+	if (e->kind != EVENT_OUTBOX && e->kind != EVENT_WELCOME &&
+		e->kind != EVENT_HANDOVER)
 		return;
 	pthread_mutex_lock(&jobs.lock);
 	for (size_t i = 0; i < jobs.n_corps; i++) {
@@ -80,7 +82,7 @@ static void on_event(void *arg, struct store_event *se)
 		if (e->kind == EVENT_OUTBOX)
 			c->callback_ms = 1;
 		else
-			sooner(&c->welcome_ms, e->object);
+			sooner(&c->timed_ms, e->object);
 	}
 	if (!known)
 		jobs.corps_changed = true;
@@ -93,7 +95,7 @@ void jobs_wake(void)
 	pthread_mutex_lock(&jobs.lock);
 	jobs.corps_changed = true;
 	for (size_t i = 0; i < jobs.n_corps; i++)
-		jobs.corps[i].callback_ms = jobs.corps[i].welcome_ms = 1;
+		jobs.corps[i].callback_ms = jobs.corps[i].timed_ms = 1;
 	wake_locked();
 	pthread_mutex_unlock(&jobs.lock);
 }
@@ -209,7 +211,7 @@ static void set_time(int64_t corp, bool welcome, int64_t ms)
 	pthread_mutex_lock(&jobs.lock);
 	for (size_t i = 0; i < jobs.n_corps; i++)
 		if (jobs.corps[i].corp == corp && ms)
-			sooner(welcome ? &jobs.corps[i].welcome_ms
+			sooner(welcome ? &jobs.corps[i].timed_ms
 				       : &jobs.corps[i].callback_ms,
 				ms);
 	pthread_mutex_unlock(&jobs.lock);
@@ -276,29 +278,47 @@ static int64_t settle_held(bool stopping)
 	return next_ms;
 }
 
-/* ---- welcomes ---- */
+/* ---- welcomes and handovers ---- */
 
 struct expiry {
 	int64_t corp, next_ms;
 };
 
-static enum err expire(struct tx *tx, void *arg)
+static enum err expire_welcomes(struct tx *tx, void *arg)
 {
 	struct expiry *e = arg;
 
 	return welcome_expire(tx, e->corp, &e->next_ms);
 }
 
-static int64_t welcome(int64_t corp)
+static enum err expire_handovers(struct tx *tx, void *arg)
+{
+	struct expiry *e = arg;
+
+	return handover_expire(tx, e->corp, &e->next_ms);
+}
+
+/* Does what is due; gives when to come again. */
+static int64_t run_timed(int64_t corp, tx_fn *fn, const char *what)
 {
 	struct expiry e = { .corp = corp };
 
-	if (store_write(jobs.house->store, jobs.cx, expire, &e) != OK) {
-		log_warn("welcome", K_INT("corp", corp), K_INT("errcode", jobs.cx->code));
-		return jobs.cx->now_ms + 1000;
-	}
+	if (store_write(jobs.house->store, jobs.cx, fn, &e) == OK)
+		return e.next_ms;
+	log_warn(what, K_INT("corp", corp), K_INT("errcode", jobs.cx->code));
+	return jobs.cx->now_ms + 1000;
+}
+
+/* Each in a transaction of its own: one that fails does not hold the other up. */
+static int64_t timed(int64_t corp)
+{
+	int64_t next_ms = run_timed(corp, expire_welcomes, "welcome");
+	int64_t handover_ms = run_timed(corp, expire_handovers, "handover");
+
 	atomic_fetch_add(&jobs.welcomes_expired, 1);
-	return e.next_ms;
+	if (handover_ms)
+		sooner(&next_ms, handover_ms);
+	return next_ms;
 }
 
 /* ---- rounds ---- */
@@ -312,11 +332,11 @@ static void take_due(size_t i, int64_t *out_corp, bool *out_callback, bool *out_
 	c = &jobs.corps[i];
 	*out_corp = c->corp;
 	*out_callback = c->callback_ms && c->callback_ms <= jobs.cx->now_ms;
-	*out_welcome = c->welcome_ms && c->welcome_ms <= jobs.cx->now_ms;
+	*out_welcome = c->timed_ms && c->timed_ms <= jobs.cx->now_ms;
 	if (*out_callback)
 		c->callback_ms = 0;
 	if (*out_welcome)
-		c->welcome_ms = 0;
+		c->timed_ms = 0;
 	pthread_mutex_unlock(&jobs.lock);
 }
 
@@ -328,7 +348,7 @@ static void run_due(void)
 
 		take_due(i, &corp, &callback_due_now, &welcome_due_now);
 		if (welcome_due_now)
-			set_time(corp, true, welcome(corp));
+			set_time(corp, true, timed(corp));
 		if (callback_due_now)
 			set_time(corp, false, deliver(corp));
 	}
@@ -353,8 +373,8 @@ static void sleep_until(int64_t until_ms)
 	for (size_t i = 0; i < jobs.n_corps; i++) {
 		if (jobs.corps[i].callback_ms)
 			sooner(&until_ms, jobs.corps[i].callback_ms);
-		if (jobs.corps[i].welcome_ms)
-			sooner(&until_ms, jobs.corps[i].welcome_ms);
+		if (jobs.corps[i].timed_ms)
+			sooner(&until_ms, jobs.corps[i].timed_ms);
 	}
 	ms = until_ms - clock_now_ms();
 	ms = ms > SLEEP_MAX_MS ? SLEEP_MAX_MS : ms;
@@ -423,6 +443,7 @@ void jobs_start(struct house *house)
 	mailbox_init(&jobs.home, on_letter, NULL);
 	if (house->hurry > 1) {
 		welcome_hurry(house->hurry);
+		handover_hurry(house->hurry);
 		callback_hurry(house->hurry);
 	}
 	bus_overhear(on_event, NULL);

@@ -151,6 +151,25 @@ enum err chat_close(struct tx *tx, int64_t corp, int64_t chat, bool closed)
 	return OK;
 }
 
+enum err chat_replace(struct tx *tx, int64_t corp, int64_t chat, struct person old,
+	struct person successor)
+{
+	struct event e = { .kind = EVENT_CHAT,
+		.corp = corp,
+		.chat = chat,
+		.stamp = id_next(),
+		.audience = &old,
+		.audience_n = 1 };
+
+	TRY(chat_replace_person(tx, corp, chat, old.kind, old.id, successor.id,
+		successor.account, tx->cx->now_ms));
+	if (tx_changes(tx) != 1)
+		return why(tx->cx, ERR_NOT_FOUND, "chat");
+	TRY(chat_touch(tx, corp, chat, e.stamp));
+	event_emit(tx, &e);
+	return OK;
+}
+
 enum err chat_announce(struct tx *tx, int64_t corp, int64_t chat)
 {
 	struct event e = { .kind = EVENT_CHAT,

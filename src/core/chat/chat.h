@@ -68,6 +68,10 @@ enum err chat_heads(struct tx *tx, int64_t corp, enum person_kind kind, int64_t 
 	size_t *out_n);
 /* Tells everybody in it that the chat is new or its head changed (EVENT_CHAT). */
 enum err chat_announce(struct tx *tx, int64_t corp, int64_t chat);
+/* One person takes another's place, with his read mark: he reads all there is, the other
+ * nothing any more and hears EVENT_CHAT of it.  The rest are told by chat_announce. */
+enum err chat_replace(struct tx *tx, int64_t corp, int64_t chat, struct person old,
+	struct person successor);
 /* Closed chats refuse messages (ERR_CLOSED) but stay readable; everybody hears of it. */
 enum err chat_close(struct tx *tx, int64_t corp, int64_t chat, bool closed);
 

@@ -45,6 +45,11 @@ VALUES ($1, $2, $3, $4, $5, 0, $6) ON CONFLICT DO NOTHING;
 UPDATE chat_person SET read_seq = $5
 WHERE corp = $1 AND chat = $2 AND kind = $3 AND person = $4 AND read_seq < $5;
 
+-- exec chat_replace_person(corp I64, chat I64, kind I64, person I64, successor I64, account I64,
+--     now I64)
+UPDATE chat_person SET person = $5, account = $6, joined_ms = $7
+WHERE corp = $1 AND chat = $2 AND kind = $3 AND person = $4;
+
 -- many chat_select_heads(corp I64, kind I64, person I64, after_stamp I64, before_stamp I64, n I64)
 -- -> head_row (chat I64, kind I64, last_seq I64, stamp I64, closed I64, created_ms I64,
 --     account I64, read_seq I64)

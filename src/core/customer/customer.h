@@ -23,7 +23,12 @@ struct customer {
 	str external_userid, name, avatar;
 };
 
-enum follow_status { FOLLOW_ACTIVE = 1, FOLLOW_DELETED = 2, FOLLOW_LEFT = 3 };
+enum follow_status {
+	FOLLOW_ACTIVE = 1,
+	FOLLOW_DELETED = 2,
+	FOLLOW_LEFT = 3,
+	FOLLOW_TRANSFERRED = 4, /* its chat is the successor's now */
+};
 
 struct follow {
 	int64_t corp, member, customer, add_way, way, chat, created_ms, changed_ms;

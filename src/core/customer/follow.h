@@ -8,7 +8,7 @@
 #include "core/customer/customer.h"
 #include "core/customer/way.h"
 
-enum { ADD_WAY_UNKNOWN = 0, ADD_WAY_QR = 1 };
+enum { ADD_WAY_UNKNOWN = 0, ADD_WAY_QR = 1, ADD_WAY_ASSIGNED = 202 };
 enum { REMARK_MAX = 20, DESCRIPTION_MAX = 150, REMARK_MOBILES_MAX = 20 };
 
 /* A consumer comes by a way: customer, chat, follow, system message, welcome, callbacks and

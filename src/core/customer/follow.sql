@@ -11,7 +11,7 @@ FROM follow WHERE corp = $1 AND member = $2 AND customer = $3;
 -- one follow_select_by_chat(corp I64, chat I64) -> follow_row
 SELECT member, customer, status, remark, description, remark_company, remark_mobiles, add_way,
 	state, way, oper_userid, chat, created_ms, changed_ms
-FROM follow WHERE corp = $1 AND chat = $2;
+FROM follow WHERE corp = $1 AND chat = $2 AND status <> 4;
 
 -- exec follow_insert(corp I64, member I64, customer I64, add_way I64, state TEXT, way I64,
 --     oper_userid TEXT, chat I64, now I64)
@@ -20,10 +20,24 @@ INSERT INTO follow (corp, member, customer, status, remark, description, remark_
 VALUES ($1, $2, $3, 1, '', '', '', '[]', $4, $5, $6, $7, $8, $9, $9);
 
 -- exec follow_revive(corp I64, member I64, customer I64, add_way I64, state TEXT, way I64,
---     oper_userid TEXT, now I64)
-UPDATE follow SET status = 1, add_way = $4, state = $5, way = $6, oper_userid = $7,
-	created_ms = $8, changed_ms = $8
+--     oper_userid TEXT, chat I64, now I64)
+UPDATE follow SET status = 1, add_way = $4, state = $5, way = $6, oper_userid = $7, chat = $8,
+	created_ms = $9, changed_ms = $9
 WHERE corp = $1 AND member = $2 AND customer = $3;
+
+-- A successor takes a customer over, whatever he was to him before.
+-- exec follow_take(corp I64, member I64, customer I64, remark TEXT, description TEXT,
+--     remark_company TEXT, remark_mobiles TEXT, add_way I64, state TEXT, way I64,
+--     oper_userid TEXT, chat I64, now I64)
+INSERT INTO follow (corp, member, customer, status, remark, description, remark_company,
+	remark_mobiles, add_way, state, way, oper_userid, chat, created_ms, changed_ms)
+VALUES ($1, $2, $3, 1, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13)
+ON CONFLICT (corp, member, customer) DO UPDATE SET status = 1, remark = excluded.remark,
+	description = excluded.description, remark_company = excluded.remark_company,
+	remark_mobiles = excluded.remark_mobiles, add_way = excluded.add_way,
+	state = excluded.state, way = excluded.way, oper_userid = excluded.oper_userid,
+	chat = excluded.chat, created_ms = excluded.created_ms,
+	changed_ms = excluded.changed_ms;
 
 -- exec follow_set_notes(corp I64, member I64, customer I64, remark TEXT, description TEXT,
 --     remark_company TEXT, remark_mobiles TEXT, now I64)

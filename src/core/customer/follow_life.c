@@ -22,11 +22,14 @@
 	F(octets, ExternalUserID, ALWAYS, 0, 64, "The customer")                         \
 	F(octets, State, SOMETIMES, 0, 128, "Of the contact way")                        \
 	F(octets, WelcomeCode, SOMETIMES, 0, 128, "For send_welcome_msg, 20 s")          \
-	F(octets, Source, SOMETIMES, 0, 64, "Who deleted")
+	F(octets, Source, SOMETIMES, 0, 64, "Who deleted")                               \
+	F(octets, FailReason, SOMETIMES, 0, 64, "Why a handover failed")
 SHAPE(contact_event, CONTACT_EVENT)
 
 #define SYSTEM_EVENT(F, SUB)                                                             \
-	F(octets, event, ALWAYS, 0, 64, "added, deleted, left, returned")
+	F(octets, event, ALWAYS, 0, 64, "added, deleted, left, returned, handed_over …") \
+	F(text, member, SOMETIMES, 0, 64, "Of a handover: the successor's name")         \
+	F(time, until, SOMETIMES, 0, INT64_MAX, "Till when the customer may refuse")
 SHAPE(system_event, SYSTEM_EVENT)
 
 void follow_tell(struct tx *tx, const struct follow *f, const char *change)
@@ -57,6 +60,7 @@ enum err follow_callback(struct tx *tx, const struct follow *f,
 		.State = news->state,
 		.WelcomeCode = news->welcome_code,
 		.Source = news->source,
+		.FailReason = news->fail_reason,
 	};
 	struct callback c = { .corp = f->corp,
 		.name = STR("change_external_contact"),
@@ -76,14 +80,41 @@ enum err follow_callback(struct tx *tx, const struct follow *f,
 	return callback_put_all(tx, &c, SCOPE_customer_read, news->but);
 }
 
-static enum err add_system_line(struct tx *tx, const struct follow *f, const char *event)
+enum err follow_say(struct tx *tx, int64_t corp, int64_t chat,
+	const struct follow_line *line)
 {
-	struct system_event body = { .event = str_of(event) };
-	struct message m = { .corp = f->corp, .chat = f->chat, .type = STR("system") };
+	struct system_event body = { .event = str_of(line->event),
+		.member = line->member,
+		.until = line->until_ms };
+	struct message m = { .corp = corp, .chat = chat, .type = STR("system") };
 	bool again;
 
 	m.body = shape_text(tx->cx->mem, system_event_shape(), &body);
 	return chat_add(tx, &m, &again);
+}
+
+static enum err add_system_line(struct tx *tx, const struct follow *f, const char *event)
+{
+	return follow_say(tx, f->corp, f->chat, &(struct follow_line){ .event = event });
+}
+
+enum err follow_record(struct tx *tx, const struct follow *f, const char *kind,
+	int64_t other, str detail)
+{
+	struct member member, second = { .userid = STR("") };
+	struct customer customer;
+
+	TRY(member_get(tx, f->corp, f->member, &member));
+	TRY(customer_get(tx, f->corp, f->customer, &customer));
+	if (other)
+		TRY(member_get(tx, f->corp, other, &second));
+	return ledger_add(tx,
+		&(struct ledger_entry){ .corp = f->corp,
+			.kind = kind,
+			.customer = customer.external_userid,
+			.member = member.userid,
+			.other = second.userid,
+			.detail = detail });
 }
 
 /* A new relation has a new chat; who comes back finds the old one open again.  It is
@@ -94,23 +125,27 @@ static enum err make(struct tx *tx, const struct way *w, const struct member *m,
 	struct person persons[] = { { PERSON_MEMBER, m->member, 0 },
 		{ PERSON_CUSTOMER, c->customer, c->consumer } };
 	int64_t now = tx->cx->now_ms;
-	bool returning;
+	struct chat chat;
+	bool known, returning;
 
-	returning = follow_find_any(tx, w->corp, m->member, c->customer, f) == OK;
+	known = follow_find_any(tx, w->corp, m->member, c->customer, f) == OK;
 	ctx_forgive(tx->cx);
+	returning =
+		known && f->status != FOLLOW_TRANSFERRED; /* else it is a successor's */
 	if (returning) {
-		TRY(follow_revive(tx, w->corp, m->member, c->customer, ADD_WAY_QR,
-			w->state, w->way, c->external_userid, now));
+		chat.chat = f->chat;
 		TRY(chat_close(tx, w->corp, f->chat, false));
 	} else {
-		struct chat chat;
-
 		TRY(chat_open(tx, w->corp, CHAT_CUSTOMER, STR_NONE, persons,
 			ARRAY_LEN(persons), &chat));
-		TRY(follow_insert(tx, w->corp, m->member, c->customer, ADD_WAY_QR,
-			w->state, w->way, c->external_userid, chat.chat, now));
 		TRY(consumer_chat_add(tx, c->consumer, w->corp, chat.chat, c->customer));
 	}
+	if (known)
+		TRY(follow_revive(tx, w->corp, m->member, c->customer, ADD_WAY_QR,
+			w->state, w->way, c->external_userid, chat.chat, now));
+	else
+		TRY(follow_insert(tx, w->corp, m->member, c->customer, ADD_WAY_QR,
+			w->state, w->way, c->external_userid, chat.chat, now));
 	TRY(follow_get(tx, w->corp, m->member, c->customer, f));
 	return add_system_line(tx, f, returning ? "returned" : "added");
 }
@@ -165,6 +200,7 @@ enum err follow_add(struct tx *tx, const struct way *w, const struct consumer *c
 	TRY(make(tx, w, &member, &customer, out));
 	TRY(welcome_begin(tx, out, &news.welcome_code, &news.expires_ms));
 	TRY(follow_callback(tx, out, &news));
+	TRY(follow_record(tx, out, LEDGER_ADDED, 0, w->config_id));
 	follow_tell(tx, out, "added");
 	TRY(chat_announce(tx, w->corp, out->chat));
 	*out_new = true;
@@ -178,6 +214,8 @@ static enum err end(struct tx *tx, struct follow *f, enum follow_status status,
 		tx->cx->now_ms));
 	f->status = status;
 	TRY(add_system_line(tx, f, line));
+	TRY(follow_record(tx, f, status == FOLLOW_LEFT ? LEDGER_LEFT : LEDGER_DELETED, 0,
+		STR("")));
 	TRY(chat_close(tx, f->corp, f->chat, true));
 	follow_tell(tx, f, "deleted");
 	return follow_callback(tx, f, news);

@@ -28,6 +28,23 @@ static enum err check_tag(struct tx *tx, int64_t corp, int64_t tag)
 	return OK;
 }
 
+/* "+etA -etB": what was put on and taken off. */
+static enum err record(struct tx *tx, const struct follow *f, struct ints add,
+	struct ints remove)
+{
+	struct buf b;
+
+	buf_init(&b, tx->cx->mem, 16 * (add.n + remove.n) + 1);
+	for (size_t i = 0; i < add.n + remove.n; i++) {
+		bool on = i < add.n;
+
+		buf_lit(&b, i ? (on ? " +" : " -") : (on ? "+" : "-"));
+		buf_put(&b,
+			tag_id_text(tx->cx->mem, on ? add.v[i] : remove.v[i - add.n]));
+	}
+	return follow_record(tx, f, LEDGER_TAGGED, 0, buf_str(&b));
+}
+
 enum err follow_mark(struct tx *tx, struct follow *f, struct ints add, struct ints remove,
 	int64_t by_app)
 {
@@ -44,6 +61,7 @@ enum err follow_mark(struct tx *tx, struct follow *f, struct ints add, struct in
 	if (n > TAGS_OF_FOLLOW_MAX)
 		return why(tx->cx, ERR_INVALID_ARGUMENT,
 			"field `add_tag`: at most %d tags", TAGS_OF_FOLLOW_MAX);
+	TRY(record(tx, f, add, remove));
 	follow_tell(tx, f, "changed");
 	if (by_app)
 		return OK; /* API-made changes cause no customer events */

@@ -6,6 +6,7 @@
 
 #include "core/customer/consumer.h"
 #include "core/customer/follow.h"
+#include "core/ledger/ledger.h"
 
 /* The customer that a consumer is in this corp, made when he is new to it. */
 enum err customer_of_consumer(struct tx *tx, int64_t corp, const struct consumer *c,
@@ -19,9 +20,23 @@ struct follow_news {
 	const char *change;
 	str state, welcome_code, source;
 	int64_t expires_ms; /* of the welcome code */
-	int64_t but;        /* the app whose call it was */
+	str fail_reason;
+	int64_t but; /* the app whose call it was */
 };
 enum err follow_callback(struct tx *tx, const struct follow *f,
 	const struct follow_news *news);
+
+/* Writes the step into the corp's ledger; `other` is the second member, 0 none. */
+enum err follow_record(struct tx *tx, const struct follow *f, const char *kind,
+	int64_t other, str detail);
+/* A system line in the follow's chat: {"event":…} and, of a handover, the successor's
+ * name and until when it may be refused. */
+struct follow_line {
+	const char *event;
+	str member;
+	int64_t until_ms;
+};
+enum err follow_say(struct tx *tx, int64_t corp, int64_t chat,
+	const struct follow_line *line);
 
 #endif

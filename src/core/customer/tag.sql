@@ -38,6 +38,11 @@ UPDATE tag_group SET name = $3, sort_order = $4, deleted = $5 WHERE corp = $1 AN
 -- exec follow_tag_insert(corp I64, member I64, customer I64, tag I64)
 INSERT INTO follow_tag (corp, member, customer, tag) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING;
 
+-- exec follow_tag_copy(corp I64, customer I64, old_member I64, member I64)
+INSERT INTO follow_tag (corp, member, customer, tag)
+SELECT corp, $4, customer, tag FROM follow_tag WHERE corp = $1 AND member = $3 AND customer = $2
+ON CONFLICT DO NOTHING;
+
 -- exec follow_tag_delete(corp I64, member I64, customer I64, tag I64)
 DELETE FROM follow_tag WHERE corp = $1 AND member = $2 AND customer = $3 AND tag = $4;
 

@@ -108,6 +108,15 @@ enum err welcome_send(struct tx *tx, int64_t corp, str code,
 	return say(tx, &w, corp, parts, n);
 }
 
+static bool is_in(struct tx *tx, int64_t corp, const struct welcome_row *w)
+{
+	struct chat_person p;
+	bool in = chat_person_get(tx, corp, w->chat, PERSON_MEMBER, w->member, &p) == OK;
+
+	ctx_forgive(tx->cx);
+	return in;
+}
+
 enum err welcome_expire(struct tx *tx, int64_t corp, int64_t *out_next_ms)
 {
 	struct welcome_select_next_row next;
@@ -121,7 +130,8 @@ enum err welcome_expire(struct tx *tx, int64_t corp, int64_t *out_next_ms)
 		struct chat chat;
 
 		TRY(chat_get(tx, corp, due[i].chat, &chat));
-		if (!chat.closed) /* else he left meanwhile: there is nobody to welcome */
+		/* Else he left meanwhile, or was handed over: nobody is to be welcomed. */
+		if (!chat.closed && is_in(tx, corp, &due[i]))
 			TRY(say_corps(tx, corp, &due[i], &state));
 		TRY(welcome_set_state(tx, corp, due[i].welcome, state));
 	}

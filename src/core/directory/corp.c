@@ -19,6 +19,7 @@ static void corp_of_row(const struct corp_row *row, struct corp *out)
 		.verified = row->verified,
 		.allow_private_callbacks = row->allow_private_callbacks,
 		.sync_reads_ids = row->sync_reads_ids,
+		.handover_at_once = row->handover_at_once,
 		.directory_version = row->directory_version,
 		.created_ms = row->created_ms,
 	};
@@ -124,7 +125,7 @@ enum err corp_set(struct tx *tx, const struct corp *c)
 	TRY(check_line(tx->cx, "name", c->name, 1, CORP_NAME_MAX));
 	TRY(check_text(tx->cx, "welcome", c->welcome, 0, WELCOME_MAX));
 	TRY(corp_update(tx, c->corp, c->name, c->verified, c->welcome,
-		c->allow_private_callbacks, c->sync_reads_ids));
+		c->allow_private_callbacks, c->sync_reads_ids, c->handover_at_once));
 	if (tx_changes(tx) != 1)
 		return why(tx->cx, ERR_BAD_CORPID, "field `corpid`: no such company");
 	directory_changed(tx, c->corp);

@@ -2,14 +2,15 @@
 
 -- one corp_select(corp I64)
 -- -> corp_row (corp I64, corpid TEXT, name TEXT, verified I64, welcome TEXT,
---     allow_private_callbacks I64, sync_reads_ids I64, directory_version I64, created_ms I64)
+--     allow_private_callbacks I64, sync_reads_ids I64, handover_at_once I64,
+--     directory_version I64, created_ms I64)
 SELECT corp, corpid, name, verified, welcome, allow_private_callbacks, sync_reads_ids,
-	directory_version, created_ms
+	handover_at_once, directory_version, created_ms
 FROM corp WHERE corp = $1;
 
 -- one corp_select_by_corpid(corpid TEXT) -> corp_row
 SELECT corp, corpid, name, verified, welcome, allow_private_callbacks, sync_reads_ids,
-	directory_version, created_ms
+	handover_at_once, directory_version, created_ms
 FROM corp WHERE corpid = $1;
 
 -- many corp_select_numbers() -> (corp I64)
@@ -34,9 +35,9 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1, $9)
 ON CONFLICT DO NOTHING;
 
 -- exec corp_update(corp I64, name TEXT, verified I64, welcome TEXT,
---     allow_private_callbacks I64, sync_reads_ids I64)
+--     allow_private_callbacks I64, sync_reads_ids I64, handover_at_once I64)
 UPDATE corp SET name = $2, verified = $3, welcome = $4, allow_private_callbacks = $5,
-	sync_reads_ids = $6
+	sync_reads_ids = $6, handover_at_once = $7
 WHERE corp = $1;
 
 -- exec corp_set_version(corp I64, directory_version I64)

@@ -25,7 +25,7 @@ enum member_status {
 struct corp {
 	int64_t corp;
 	str corpid, name, welcome;
-	bool verified, allow_private_callbacks, sync_reads_ids;
+	bool verified, allow_private_callbacks, sync_reads_ids, handover_at_once;
 	int64_t directory_version; /* id_next() of the last change of a department */
 	int64_t created_ms;
 };
@@ -58,6 +58,9 @@ struct member_place {
 /* ERR_NO_USER (60111) when there is none of that id or userid. */
 enum err member_get(struct tx *tx, int64_t corp, int64_t member, struct member *out);
 enum err member_by_userid(struct tx *tx, int64_t corp, str userid, struct member *out);
+/* The same, also one who has left. */
+enum err member_by_userid_ever(struct tx *tx, int64_t corp, str userid,
+	struct member *out);
 enum err member_places(struct tx *tx, int64_t corp, int64_t member,
 	struct member_place **out, size_t *out_n);
 /* The userid of a member who may serve customers; empty for others.  Reads no more of
@@ -96,6 +99,16 @@ enum err member_set(struct tx *tx, const struct member *m,
 /* Disabling ends nothing by itself: account_end_all is called by whoever disables (core/account). */
 enum err member_set_status(struct tx *tx, int64_t corp, int64_t member,
 	enum member_status status);
+/* Members who have left or are disabled, by id after `after`: their customers wait for a
+ * successor. */
+struct member_gone {
+	int64_t member, left_ms;
+	str userid;
+};
+enum err member_gone_page(struct tx *tx, int64_t corp, int64_t after, int64_t limit,
+	struct member_gone **out, size_t *out_n);
+/* Who acts, as people read it: "member:lilei", "app:1000002", "operator". */
+enum err actor_text(struct tx *tx, str *out);
 /* Emits EVENT_DIRECTORY of a corp, once for many changes. */
 void directory_changed(struct tx *tx, int64_t corp);
 

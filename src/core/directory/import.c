@@ -301,7 +301,8 @@ static enum err change(struct tx *tx, struct import *im, struct import_row *row,
 	if (row->password_hash.n) {
 		TRY(im->passwords->put(tx, im->corp, m.member, row->password_hash));
 		if (m.status == MEMBER_NOT_ACTIVATED)
-			TRY(member_update_status(tx, im->corp, m.member, MEMBER_ACTIVE));
+			TRY(member_update_status(tx, im->corp, m.member, MEMBER_ACTIVE,
+				0));
 	}
 	*out = changes || moves || row->password_hash.n ? ROW_CHANGED : ROW_UNCHANGED;
 	return OK;

@@ -64,7 +64,8 @@ enum err member_get(struct tx *tx, int64_t corp, int64_t member, struct member *
 	return OK;
 }
 
-enum err member_by_userid(struct tx *tx, int64_t corp, str userid, struct member *out)
+enum err member_by_userid_ever(struct tx *tx, int64_t corp, str userid,
+	struct member *out)
 {
 	struct member_row row;
 	bool found;
@@ -72,10 +73,19 @@ enum err member_by_userid(struct tx *tx, int64_t corp, str userid, struct member
 	TRY(check_userid(tx->cx, "userid", userid));
 	TRY(member_select_by_userid(tx, corp, userid_fold(tx->cx->mem, userid), &row,
 		&found));
-	if (!found || row.status == MEMBER_LEFT)
+	if (!found)
 		return why(tx->cx, ERR_NO_USER, "userid %.*s: not found",
 			STR_FMT(userid));
 	member_of_row(corp, &row, out);
+	return OK;
+}
+
+enum err member_by_userid(struct tx *tx, int64_t corp, str userid, struct member *out)
+{
+	TRY(member_by_userid_ever(tx, corp, userid, out));
+	if (out->status == MEMBER_LEFT)
+		return why(tx->cx, ERR_NO_USER, "userid %.*s: not found",
+			STR_FMT(userid));
 	return OK;
 }
 
@@ -288,7 +298,9 @@ enum err member_set(struct tx *tx, const struct member *m,
 enum err member_set_status(struct tx *tx, int64_t corp, int64_t member,
 	enum member_status status)
 {
-	TRY(member_update_status(tx, corp, member, status));
+	bool gone = status == MEMBER_DISABLED || status == MEMBER_LEFT;
+
+	TRY(member_update_status(tx, corp, member, status, gone ? tx->cx->now_ms : 0));
 	if (tx_changes(tx) != 1)
 		return why(tx->cx, ERR_NO_USER, "field `member`: not found");
 	if (status == MEMBER_LEFT)

@@ -87,8 +87,13 @@ UPDATE member SET name = $3, name_folded = $4, alias = $5, position = $6, mobile
 	serves_customers = $21
 WHERE corp = $1 AND member = $2;
 
--- exec member_update_status(corp I64, member I64, status I64)
-UPDATE member SET status = $3 WHERE corp = $1 AND member = $2;
+-- exec member_update_status(corp I64, member I64, status I64, left_ms I64)
+UPDATE member SET status = $3, left_ms = $4 WHERE corp = $1 AND member = $2;
+
+-- many member_select_gone(corp I64, after I64, n I64)
+-- -> gone_row (member I64, userid TEXT, left_ms I64)
+SELECT member, userid, left_ms FROM member
+WHERE corp = $1 AND member > $2 AND status IN (2, 5) ORDER BY member LIMIT $3;
 
 -- many place_select(corp I64, member I64)
 -- -> place_row (department I64, sort_order I64, is_leader I64)

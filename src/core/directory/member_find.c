@@ -160,3 +160,18 @@ enum err member_counts(struct tx *tx, int64_t corp, struct member_counts *out)
 	*out = (struct member_counts){ all.n, active.n, admins.n };
 	return OK;
 }
+
+enum err member_gone_page(struct tx *tx, int64_t corp, int64_t after, int64_t limit,
+	struct member_gone **out, size_t *out_n)
+{
+	struct gone_row *rows;
+	size_t n;
+
+	TRY(member_select_gone(tx, corp, after, limit, &rows, &n));
+	*out = ARENA_ARRAY(tx->cx->mem, struct member_gone, n);
+	for (size_t i = 0; i < n; i++)
+		(*out)[i] = (struct member_gone){ rows[i].member, rows[i].left_ms,
+			rows[i].userid };
+	*out_n = n;
+	return OK;
+}

@@ -253,6 +253,8 @@ export interface AdminCorpItem {
   allow_private_callbacks: boolean;
   /** The contact-sync secret reads ids only */
   sync_reads_ids: boolean;
+  /** Handovers do not wait for a day */
+  handover_at_once: boolean;
 }
 
 export interface AdminCorpOut {
@@ -269,6 +271,8 @@ export interface AdminCorpSetIn {
   allow_private_callbacks?: boolean;
   /** The contact-sync secret reads ids only */
   sync_reads_ids?: boolean;
+  /** Handovers do not wait for a day */
+  handover_at_once?: boolean;
 }
 
 export interface AdminDeliveriesIn {
@@ -342,6 +346,18 @@ export interface AdminDepartment {
 export interface AdminDepartmentsOut {
   /** Parents first */
   departments: AdminDepartment[];
+}
+
+export interface AdminHandoverIn {
+  /** Whose customers, in service or not: userid */
+  from: string;
+  /** Who follows: userid */
+  to: string;
+}
+
+export interface AdminHandoverOut {
+  /** How many were handed over */
+  customers: number;
 }
 
 export interface AdminMemberIn {
@@ -680,7 +696,7 @@ export interface Follow {
   created: number;
   /** The chat with him */
   chat: string;
-  /** active, deleted (by the member) or left */
+  /** active, deleted (by the member), left or transferred */
   status: string;
 }
 
@@ -725,6 +741,11 @@ export interface CustomersOut {
   customers: Follow[];
   /** For the next page; absent at the end */
   next_cursor?: string;
+}
+
+export interface HandoverRefusalIn {
+  /** The chat that was handed over */
+  chat: string;
 }
 
 export interface LeaveIn {
@@ -848,6 +869,8 @@ export interface Routes {
   'POST /v1/admin/delivery/replay': { in: AdminDeliveryOneIn; out: Record<string, never> };
   /** The tree */
   'GET /v1/admin/departments': { in: Record<string, never>; out: AdminDepartmentsOut };
+  /** All customers of a member pass to another, at once */
+  'POST /v1/admin/handover': { in: AdminHandoverIn; out: AdminHandoverOut };
   /** Disable a member: his sessions end, his customers stay */
   'POST /v1/admin/member/disable': { in: AdminMemberIn; out: Record<string, never> };
   /** Let a disabled member in again */
@@ -894,6 +917,8 @@ export interface Routes {
   'POST /v1/customer/tags': { in: CustomerTagsIn; out: CustomerOut };
   /** The member's customers */
   'GET /v1/customers': { in: CustomersIn; out: CustomersOut };
+  /** The customer refuses the successor, within a day */
+  'POST /v1/handover/refuse': { in: HandoverRefusalIn; out: Record<string, never> };
   /** Delete the member: the chat closes */
   'POST /v1/leave': { in: LeaveIn; out: Record<string, never> };
   /** Who is signed in */

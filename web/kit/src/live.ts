@@ -151,6 +151,7 @@ export class Live {
         return this.refused(frame as unknown as Refused);
       case 'chat':
       case 'read':
+      case 'gone':
         this.apply(frame as unknown as Event);
         return this.fill();
       case 'customer': {

@@ -1,0 +1,17 @@
+/*
+ * core/ledger/private.h - between the files of core/ledger.
+ */
+#ifndef CORE_LEDGER_PRIVATE_H
+#define CORE_LEDGER_PRIVATE_H
+
+#include "core/ledger/ledger.h"
+#include "core/ledger/ledger.sql.h"
+
+enum { LEDGER_HASH = 32 };
+
+/* The line of an entry, in mem. */
+str ledger_line(struct arena *mem, str corpid, const struct ledger_row *row);
+void ledger_link(struct arena *mem, const uint8_t before[LEDGER_HASH], str line,
+	uint8_t out[LEDGER_HASH]);
+
+#endif

@@ -1,0 +1,114 @@
+/*
+ * main/command_handover.c - customers change hands, and the proof of it.
+ */
+#include "core/account/audit.h"
+#include "core/customer/handover.h"
+#include "core/ledger/ledger.h"
+#include "main/command.h"
+
+/* ---- handover ---- */
+
+struct handing {
+	struct command_call *call;
+	int64_t corp, customers;
+};
+
+static enum err hand_over(struct tx *tx, void *arg)
+{
+	struct handing *h = arg;
+	str from = h->call->argv.v[0], to = h->call->argv.v[1];
+
+	TRY(command_corp(tx, h->call, &h->corp));
+	TRY(handover_all(tx, h->corp, from, to, &h->customers));
+	return audit_add(tx, h->corp, "customer.handover",
+		arena_printf(tx->cx->mem, "member:%.*s", STR_FMT(from)),
+		arena_printf(tx->cx->mem, "%" PRId64 " customers to %.*s", h->customers,
+			STR_FMT(to)));
+}
+
+static enum err handover_run(struct command_call *call)
+{
+	struct handing h = { .call = call };
+
+	if (call->argv.n != 2)
+		return why(call->cx, ERR_INVALID_ARGUMENT, "give two userids");
+	TRY(store_write(call->store, call->cx, hand_over, &h));
+	buf_printf(call->out, "%" PRId64 " customers of %.*s are %.*s's now\n",
+		h.customers, STR_FMT(call->argv.v[0]), STR_FMT(call->argv.v[1]));
+	return OK;
+}
+
+/* ---- ledger ---- */
+
+struct checking {
+	struct command_call *call;
+	int64_t faults, entry;
+	str hash, corpid;
+};
+
+static void report(void *arg, str words)
+{
+	struct checking *c = arg;
+
+	c->faults++;
+	buf_put(c->call->out, words);
+	buf_char(c->call->out, '\n');
+}
+
+static enum err verify(struct tx *tx, void *arg)
+{
+	struct checking *c = arg;
+	struct corp owner;
+	int64_t corp;
+
+	TRY(command_corp(tx, c->call, &corp));
+	TRY(corp_get(tx, corp, &owner));
+	TRY(ledger_doctor(tx, corp, report, c));
+	c->corpid = owner.corpid;
+	return ledger_head(tx, corp, &c->entry, &c->hash);
+}
+
+static enum err ledger_verify_run(struct command_call *call)
+{
+	struct checking c = { .call = call };
+
+	TRY(store_read(call->store, call->cx, verify, &c));
+	if (c.faults)
+		return why(call->cx, ERR_STORE, "the ledger is not whole");
+	buf_printf(call->out, "CORPID=%.*s\nENTRIES=%" PRId64 "\nHEAD=%.*s\n",
+		STR_FMT(c.corpid), c.entry, STR_FMT(c.hash));
+	return OK;
+}
+
+struct exporting {
+	struct command_call *call;
+	str customer;
+};
+
+static enum err export(struct tx *tx, void *arg) {
+	struct exporting *x = arg; int64_t corp;
+
+	TRY(command_corp(tx, x->call, &corp));
+	return ledger_export(tx, corp, x->customer, x->call->out);
+}
+
+static enum err ledger_export_run(struct command_call *call)
+{
+	struct exporting x = { .call = call };
+
+	if (!command_option(call, "customer", &x.customer))
+		return why(call->cx, ERR_INVALID_ARGUMENT,
+			"give --customer EXTERNAL_USERID");
+	return store_read(call->store, call->cx, export, &x);
+}
+
+const struct command handover_commands[] = {
+	{ "handover", "FROM TO", "Hand all customers of a member to another, at once",
+		"将一名成员的全部客户立即移交给另一名成员", handover_run },
+	{ "ledger verify", "", "Check the ledger's chain; prints its head",
+		"校验台账哈希链，打印链头", ledger_verify_run },
+	{ "ledger export", "--customer EXTERNAL_USERID",
+		"Print a customer's entries with their proof (doc/ledger.md)",
+		"导出某客户的台账及其证明（见 doc/ledger.zh-CN.md）", ledger_export_run },
+	{ NULL, NULL, NULL, NULL, NULL },
+};
