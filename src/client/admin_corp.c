@@ -69,10 +69,11 @@ static int64_t midnight_ms(int64_t now_ms)
 	time_t now = (time_t)(now_ms / 1000);
 	struct tm day;
 
+	/* Without mktime, which reads the zone anew at each call and frees what it knew:
+	 * on a day when clocks change this is an hour off, for a number on a page. */
 	localtime_r(&now, &day);
-	day.tm_hour = day.tm_min = day.tm_sec = 0;
-	day.tm_isdst = -1;
-	return (int64_t)mktime(&day) * 1000;
+	now -= ((time_t)day.tm_hour * 60 + day.tm_min) * 60 + day.tm_sec;
+	return (int64_t)now * 1000;
 }
 
 static enum err admin_overview(struct req *rq)

@@ -89,7 +89,7 @@ enum err member_page(struct tx *tx, int64_t corp, int64_t department, bool deep,
 	if (!arena_has_room(tx->cx->mem, (to - from) * MEMBER_ROOM_BYTES))
 		return too_many(tx);
 	struct member *members = ARENA_ARRAY(tx->cx->mem, struct member, to - from);
-	for (size_t i = from; i < to; i++) {
+	for (size_t i = from; ids.v && i < to; i++) {
 		TRY(member_get(tx, corp, ids.v[i], &members[n]));
 		n += members[n].status != MEMBER_LEFT;
 	}
