@@ -477,8 +477,11 @@ void jobs_stop(void)
 	}
 	thread_join(&jobs.thread);
 	mailbox_release(&jobs.home);
+	/* The writer still works off what was submitted, and its news comes here. */
+	pthread_mutex_lock(&jobs.lock);
 	free(jobs.corps);
 	jobs.corps = NULL;
 	jobs.n_corps = jobs.cap = 0;
+	pthread_mutex_unlock(&jobs.lock);
 	ctx_free(jobs.cx);
 }
