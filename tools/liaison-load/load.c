@@ -142,7 +142,9 @@ static void flush(struct peer *p)
 
 static void flush_dirty(void)
 {
-	for (size_t i = 0; dirty && i < n_dirty; i++) {
+	if (!dirty)
+		return; /* nobody has ever been */
+	for (size_t i = 0; i < n_dirty; i++) {
 		dirty[i]->dirty = false;
 		flush(dirty[i]);
 	}

@@ -83,13 +83,14 @@ enum err member_page(struct tx *tx, int64_t corp, int64_t department, bool deep,
 	size_t from = 0, n = 0;
 
 	TRY(collect(tx, corp, department, deep, &ids));
+	BUG_IF(ids.n && !ids.v, "ids without their memory");
 	while (from < ids.n && ids.v[from] <= after)
 		from++;
 	size_t to = ids.n - from > (size_t)limit ? from + (size_t)limit : ids.n;
 	if (!arena_has_room(tx->cx->mem, (to - from) * MEMBER_ROOM_BYTES))
 		return too_many(tx);
 	struct member *members = ARENA_ARRAY(tx->cx->mem, struct member, to - from);
-	for (size_t i = from; ids.v && i < to; i++) {
+	for (size_t i = from; i < to; i++) {
 		TRY(member_get(tx, corp, ids.v[i], &members[n]));
 		n += members[n].status != MEMBER_LEFT;
 	}
