@@ -142,8 +142,6 @@ static void flush(struct peer *p)
 
 static void flush_dirty(void)
 {
-	if (!dirty)
-		return; /* nobody has ever been */
 	for (size_t i = 0; i < n_dirty; i++) {
 		dirty[i]->dirty = false;
 		flush(dirty[i]);
