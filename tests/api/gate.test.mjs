@@ -217,6 +217,19 @@ test('too large, and just not', async () => {
   assert.equal((await ask(posts.find((r) => r.path.endsWith('get_corp_tag_list')), { body: names })).errcode, 0);
 });
 
+test('a megabyte of the smallest things is bounded work', async () => {
+  const fill = (start, item, end) => start + item.repeat(Math.floor(((1 << 20) - start.length - end.length) / item.length)) + end;
+  const bodies = [fill('[0', ',0', ']'), fill('{"x":[0', ',0', ']}'), fill('{"x":[{}', ',{}', ']}'), fill('{"a":0', ',"":0', '}'), fill('{"tag":[{}', ',{}', ']}'), fill('{"tag_id":[""', ',""', ']}'),
+    fill('{"userid_list":[0', ',0', ']}'), fill('{"x":"', '\\u5b57', '"}'), fill('{"x":"', '\\n', '"}'), fill('{"x":', ' ', '1}'), fill('{"x":[[]', ',[]', ']}'), fill('{"text":{"content":[0', ',0', ']}}'),
+    fill('{"touser":"a', '|a', '"}'), fill('{"remark_mobiles":["1"', ',"1"', ']}')];
+  for (const row of posts.filter((r) => /(message\/send|get_by_user|add_corp_tag|get_corp_tag_list)$/.test(r.path))) {
+    const began = Date.now();
+    const codes = await Promise.all(bodies.map(async (body) => (await ask(row, { body })).errcode));
+    assert.ok(codes.every((c) => typeof c === 'number'), `${row.path}: ${codes}`);
+    assert.ok(Date.now() - began < 20000, row.path);
+  }
+});
+
 test('requests one after the other on one connection, also sent at once', async () => {
   const one = (userid, more = '') => `GET /cgi-bin/user/get?userid=${userid}&access_token=${w.tokens.app} HTTP/1.1\r\nHost: x\r\n${more}\r\n`;
   const text = await raw(one('lilei') + one('nobody') + one('hanmeimei') + one('lilei', 'Connection: close\r\n'));

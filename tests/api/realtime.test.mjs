@@ -78,6 +78,89 @@ test('64 sends in flight are applied in order', async () => {
   await desk.close();
 });
 
+test('hundreds at once: each is acknowledged or refused for now, none is lost', async () => {
+  const desk = await connect(guide);
+  const left = new Set(Array.from({ length: 300 }, (_, i) => `burst${i}`)), seqs = new Set();
+  let refused = 0;
+  while (left.size) {
+    const batch = [...left];
+    for (const nonce of batch) desk.text(chat, nonce, nonce);
+    for (let i = 0; i < batch.length; i++) {
+      const frame = await desk.next('', (f) => f.t === 'ack' || f.t === 'nack');
+      if (frame.t === 'ack') {
+        left.delete(frame.nonce);
+        seqs.add(frame.seq);
+      } else {
+        assert.deepEqual([frame.errcode, frame.retry], [45009, true]);
+        refused++;
+      }
+    }
+  }
+  assert.equal(seqs.size, 300);
+  const { messages } = await guide.get(`/v1/chat/messages?chat=${chat}&after=${Math.min(...seqs) - 1}&limit=200`);
+  messages.forEach((m, i) => assert.equal(m.seq, Math.min(...seqs) + i));
+  await desk.close();
+});
+
+test('nonces at their bounds', async () => {
+  const desk = await connect(guide);
+  for (const nonce of ['x', 'n'.repeat(64), '"\\\n\u{1F600}', '=w1-0', ' ']) {
+    desk.text(chat, nonce, 'x');
+    assert.equal((await desk.next('', (f) => f.t === 'ack' || f.t === 'nack')).nonce, nonce);
+  }
+  for (const nonce of ['', 'n'.repeat(65), null, {}]) {
+    const s = await connect(guide);
+    s.send({ t: 'send', nonce, chat, type: 'text', body: { content: 'x' } });
+    assert.equal(typeof (await s.next('error')).errcode, 'number');
+    assert.equal(await s.closed, 4400);
+  }
+  await desk.close();
+});
+
+test('a nonce of the server cannot be taken before it', async () => {
+  /* The welcome of the next customer will have a nonce of the server's own kind. */
+  const page = await connect(customer);
+  page.text(chat, '=1', 'mine');
+  const frame = await page.next('', (f) => f.t === 'ack' || f.t === 'nack');
+  const { messages } = await guide.get(`/v1/chat/messages?chat=${chat}&limit=1`);
+  if (frame.t === 'ack') assert.equal(messages[0].from.kind, 'customer', 'it is the sender\'s alone');
+  await page.close();
+});
+
+test('cursors that are none of ours', async () => {
+  for (const cursor of ['0', '9223372036854775807', 5]) {
+    const s = await connect(guide, cursor);
+    assert.ok(Array.isArray(s.first.chats));
+    await s.close();
+  }
+  for (const cursor of ['-1', 'x', '9223372036854775808', {}, true, '1.5']) {
+    const s = new Socket(server, { token: guide.token });
+    await s.opened;
+    s.send({ t: 'hello', cursor });
+    assert.equal((await s.next('error')).errcode, 40058, JSON.stringify(cursor));
+    assert.equal(await s.closed, 4400);
+  }
+});
+
+test('one socket, two people one after the other: each sends as himself', async () => {
+  const other = await server.signIn('hanmeimei');
+  const theirs = (await server.add(other, '两边')).chat.chat;
+  const s = new Socket(server, { token: guide.token });
+  await s.opened;
+  for (let i = 0; i < 30; i++) {
+    s.send({ t: 'hello', token: i % 2 ? other.token : guide.token });
+    s.text(i % 2 ? theirs : chat, `turn${i}`, `turn ${i}`);
+    s.text(i % 2 ? chat : theirs, `stranger${i}`, 'not mine');
+  }
+  for (let i = 0; i < 60; i++) {
+    const frame = await s.next('', (f) => f.t === 'ack' || f.t === 'nack');
+    assert.equal(frame.t, frame.nonce.startsWith('turn') ? 'ack' : 'nack', JSON.stringify(frame));
+  }
+  const last = (await other.get(`/v1/chat/messages?chat=${theirs}&limit=1`)).messages[0];
+  assert.deepEqual([last.from.id, last.body.content], ['hanmeimei', 'turn 29']);
+  await s.close();
+});
+
 test('resuming by cursor gives what has changed since, once', async () => {
   const desk = await connect(guide);
   const { cursor } = desk.first;

@@ -67,16 +67,24 @@ class Server {
     return this;
   }
 
+  /* What a sanitizer has said; a killed process cannot tell it by its exit status. */
+  checkLog() {
+    const at = this.log.search(/(Address|Leak|Thread|Memory)Sanitizer|runtime error:|BUG: /);
+    if (at >= 0) throw new Error(this.log.slice(at, at + 4000));
+  }
+
   /* As a power cut would: no time for anything. */
   async kill() {
     this.child.kill('SIGKILL');
     await this.ended;
+    this.checkLog();
   }
 
   async halt() {
     this.child.kill('SIGTERM');
     const { code, signal } = await this.ended;
     if (code !== 0) throw new Error(`liaisond ended with ${code ?? signal}\n${this.log}`);
+    this.checkLog();
   }
 
   async readEnv() {

@@ -2,7 +2,8 @@
  * tests/lib/socket.mjs - a client of doc/realtime.md on npm's `ws`, for tests.
  *
  * What comes is kept until a test asks for it: `await s.next('ack')` gives the oldest
- * frame of that kind, and waits for it when there is none.
+ * frame of that kind, and waits for it when there is none; `s.next('', f => …)` one of
+ * any kind.
  */
 import WebSocket from 'ws';
 
@@ -37,7 +38,7 @@ export class Socket {
   }
 
   next(t, more = () => true) {
-    const want = (f) => f.t === t && more(f);
+    const want = (f) => (!t || f.t === t) && more(f);
     const i = this.frames.findIndex(want);
     if (i >= 0) return Promise.resolve(this.frames.splice(i, 1)[0]);
     return new Promise((resolve, reject) => {
