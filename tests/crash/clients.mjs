@@ -107,6 +107,20 @@ export class Crowd {
     }));
   }
 
+  /* Files, the same nonce until one is acknowledged. */
+  uploader(name, person, chat) {
+    let nonce, content, n = 0;
+    this.start(this.callWork(async () => {
+      if (!nonce) [nonce, content] = [`${this.mark}-${name}-${n++}`, this.newWords(name).repeat(1 + (n % 200))];
+      const form = new FormData();
+      form.set('media', new Blob([content]), `${nonce}.txt`);
+      const got = await person(`/v1/chat/upload?chat=${chat}&nonce=${nonce}&type=file`, form);
+      Crowd.wellOr(got, name);
+      nonce = null;
+      return { chat, seq: got.seq, msgid: got.msgid, file: content };
+    }));
+  }
+
   /* message/send to three members at a time, in turn: all of them get it, or none. */
   app(name, token, agentid, userids) {
     let turn = 0;

@@ -83,7 +83,7 @@ test(`${ROUNDS} kills`, { timeout: 120000 + ROUNDS * 20000 }, async (t) => {
   /* Fifty who send, two who watch. */
   const crowd = new Crowd(server);
   const watchers = [new Watcher(server, guide), new Watcher(server, customers[0])];
-  customers.forEach((c, i) => (i % 3 === 2 ? crowd.poster(`c${i}`, c, c.chat.chat) : crowd.socket(`c${i}`, c, c.chat.chat)));
+  customers.forEach((c, i) => (i % 8 === 7 ? crowd.uploader(`f${i}`, c, c.chat.chat) : i % 3 === 2 ? crowd.poster(`c${i}`, c, c.chat.chat) : crowd.socket(`c${i}`, c, c.chat.chat)));
   for (let i = 0; i < 6; i++) crowd.socket(`desk${i}`, guide, customers[i].chat.chat, 8);
   members.slice(0, 12).forEach((m, i) => crowd.socket(`m${i}`, m, listenerChats[i], 2));
   apps.forEach((a, i) => crowd.app(`a${i}`, a.access, a.agentid, userids));
@@ -123,6 +123,10 @@ test(`${ROUNDS} kills`, { timeout: 120000 + ROUNDS * 20000 }, async (t) => {
   for (const p of promised.filter((x) => x.seq)) {
     const m = chats.get(p.chat)[p.seq - 1];
     assert.deepEqual([m?.msgid, m?.body.content], [p.msgid, p.content]);
+  }
+  for (const p of promised.filter((x) => x.file)) {
+    const reply = await fetch(`${server.url}/v1/chat/file?chat=${p.chat}&seq=${p.seq}`, { headers: guide.headers() });
+    assert.ok(await reply.text() === p.file, `the file of ${p.chat}, ${p.seq}`);
   }
   for (const [chat, counts] of words)
     for (const [content, n] of counts) if (!/^您好/.test(content)) assert.equal(n, 1, `${chat}: ${content} comes ${n} times`);
