@@ -141,6 +141,25 @@ test('a picture and a file as messages', async () => {
   assert.equal(await shown.text(), 'hello file');
 });
 
+test('the picture at the end of a temporary way has an address', async () => {
+  const ec = (path, body) => server.api(`/cgi-bin/externalcontact/${path}`, { token: w.tokens.app, body });
+  const { media_id } = await upload('image', png, 'end.png'), text = await upload('file', Buffer.from('no picture'));
+  const add = (image) => ec('add_contact_way', { type: 1, scene: 2, user: ['lilei'], is_temp: true, conclusions: { text: { content: '再见' }, image } });
+  const { config_id } = await add({ media_id });
+  const { conclusions } = (await ec('get_contact_way', { config_id })).contact_way;
+  assert.equal(conclusions.image.media_id, undefined);
+  const shown = await fetch(conclusions.image.pic_url);
+  assert.deepEqual([shown.status, shown.headers.get('content-type')], [200, 'image/png']);
+  assert.deepEqual(await bytesOf(shown), png);
+  const set = await ec('update_contact_way', { config_id, conclusions: { image: { pic_url: conclusions.image.pic_url } } });
+  assert.equal(set.errcode, 0, set.errmsg);
+  assert.equal((await ec('get_contact_way', { config_id })).contact_way.conclusions.image.pic_url, conclusions.image.pic_url);
+  assert.equal((await add({ media_id: text.media_id })).errcode, 40007);
+  /* Only such pictures: not what apps and people send each other. */
+  for (const id of [media_id, text.media_id]) assert.equal((await server.api(`/v1/avatar?id=1-${id}`)).http, 404);
+  for (const id of ['', 'x', '1-', '-', '1-../keys', `2-${new URL(conclusions.image.pic_url).searchParams.get('id').slice(2)}`]) assert.ok((await server.api(`/v1/avatar?id=${id}`)).http >= 400, id);
+});
+
 test('the words of text, markdown and cards arrive as they were sent', async () => {
   const { agentid } = w.apps.plain;
   const send = (msgtype, body, more) => server.api('/cgi-bin/message/send', { token: w.tokens.plain, body: { touser: 'hanmeimei', msgtype, agentid, [msgtype]: body, ...more } });

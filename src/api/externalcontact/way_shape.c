@@ -10,15 +10,38 @@ SHAPE_TABLE(way_miniprogram, WAY_MINIPROGRAM)
 SHAPE_TABLE(way_text, WAY_TEXT)
 SHAPE_TABLE(way_conclusions, WAY_CONCLUSIONS)
 
-static enum err keep_picture(struct req *rq, const char *field, str media_id)
+static enum err find_picture(struct req *rq, const char *field, str media_id,
+	struct media *out)
 {
-	int64_t corp = rq->cx->actor.corp;
+	TRY(media_get(rq->tx, rq->cx->actor.corp, media_id, out));
+	if (!str_is(out->kind, "image"))
+		return why(rq->cx, ERR_BAD_MEDIA_ID, "field `%s`: no picture", field);
+	return OK;
+}
+
+/* A row of its own for the same bytes, for GET /v1/avatar to show: apps get its
+ * address, not the media_id (document 92228). */
+static enum err publish_picture(struct req *rq, const struct way_image *image,
+	struct way_image **out)
+{
+	struct way_image *shown = ARENA_NEW(rq->cx->mem, struct way_image);
 	struct media m;
 
-	TRY(media_get(rq->tx, corp, media_id, &m));
-	if (!str_is(m.kind, "image"))
-		return why(rq->cx, ERR_BAD_MEDIA_ID, "%s: no picture", field);
-	return media_keep(rq->tx, corp, media_id);
+	TRY(find_picture(rq, "conclusions.image.media_id", image->media_id, &m));
+	m.kind = STR("avatar");
+	m.expires_ms = -1;
+	TRY(media_add(rq->tx, &m));
+	shown->media_id = m.key;
+	*out = shown;
+	return OK;
+}
+
+static enum err keep_picture(struct req *rq, const char *field, str media_id)
+{
+	struct media m;
+
+	TRY(find_picture(rq, field, media_id, &m));
+	return media_keep(rq->tx, m.corp, media_id);
 }
 
 enum err way_conclusions_pack(struct req *rq, const struct way_conclusions *c,
@@ -35,7 +58,7 @@ enum err way_conclusions_pack(struct req *rq, const struct way_conclusions *c,
 	if (!kept.image && !kept.link)
 		kept.miniprogram = c->miniprogram;
 	if (kept.image && kept.image->media_id.n)
-		TRY(keep_picture(rq, "conclusions.image.media_id", kept.image->media_id));
+		TRY(publish_picture(rq, c->image, &kept.image));
 	if (kept.miniprogram && kept.miniprogram->pic_media_id.n)
 		TRY(keep_picture(rq, "conclusions.miniprogram.pic_media_id",
 			kept.miniprogram->pic_media_id));
