@@ -91,7 +91,7 @@ export class Crowd {
   }
 
   static wellOr(got, what) {
-    if (got.errcode && ![-1, 910009, 910017].includes(got.errcode)) throw Object.assign(new Error(`${what}: ${JSON.stringify(got)}`), { refused: true });
+    if (got.errcode && ![-1, 45009, 910009, 910017].includes(got.errcode)) throw Object.assign(new Error(`${what}: ${JSON.stringify(got)}`), { refused: true });
     if (got.errcode) throw new Error(what);
   }
 
