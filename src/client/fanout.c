@@ -336,8 +336,7 @@ void hub_hear(void *arg, struct store_event *store_event)
 		people_forget_corp(hub, e->corp);
 		break;
 	case EVENT_OUTBOX:
-	case EVENT_WELCOME:
-	case EVENT_HANDOVER:
+	case EVENT_DUE:
 		break; /* for jobs */
 	}
 }

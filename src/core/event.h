@@ -32,10 +32,11 @@ struct event {
 	int64_t seq;       /* MESSAGE, READ */
 	struct person who; /* sender, reader, or whose sessions ended */
 	int64_t object; /* CUSTOMER: customer; SIGNED_OUT: session, 0 all; OUTBOX: app; MESSAGE: message id;
-			 * WELCOME, HANDOVER: when it is due */
+			 * DUE: when it is */
 	int64_t origin; /* the socket it came by, which has been told already; 0 none */
 	str data;  /* MESSAGE: the parts of MESSAGE that are the same for everybody, see
-			       * chat.h; CUSTOMER: "added", "changed" or "deleted" */
+			       * chat.h; CUSTOMER: "added", "changed" or "deleted";
+			       * DUE: the kind of work (jobs/timed.h) */
 	str nonce; /* MESSAGE: the sender's */
 	size_t audience_n; /* persons who may hear of it */
 	struct person *audience;

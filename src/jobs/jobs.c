@@ -1,9 +1,9 @@
 /*
  * jobs/jobs.c - the clock.
  *
- * For each corp the clock knows when its next callback, welcome or handover is due;
- * the bus's news sets these times back to now.  A round does what is due and sleeps
- * until the earliest time, a letter or news.
+ * For each corp the clock knows when its next callback, and its next work of each kind
+ * of jobs/timed.h, is due; the bus's news sets these times back.  A round does what is
+ * due and sleeps until the earliest time, a letter or news.
  *
  * The lock guards the corps' times and the word to stop; it is never held during a
  * transaction.
@@ -16,15 +16,14 @@
 #include "base/log.h"
 #include "base/thread.h"
 #include "bus/bus.h"
-#include "core/customer/handover.h"
-#include "core/customer/welcome.h"
 #include "jobs/private.h"
+#include "jobs/timed.h"
 
 enum { CORPS_AGAIN_MS = 60 * 1000, SLEEP_MAX_MS = 60 * 1000 };
 
 /* Times are 0 when nothing waits. */
 struct corp_clock {
-	int64_t corp, callback_ms, timed_ms;
+	int64_t corp, callback_ms, timed_ms[TIMED_MAX];
 };
 
 static struct {
@@ -40,7 +39,7 @@ static struct {
 	struct ctx *cx;
 	struct flight *flights;
 	int64_t corps_again_ms;
-	atomic_int_fast64_t delivered, failed, in_flight, replies, welcomes_expired;
+	atomic_int_fast64_t delivered, failed, in_flight, replies, timed;
 } jobs = { .lock = PTHREAD_MUTEX_INITIALIZER };
 
 /* ---- news: any thread ---- */
@@ -64,25 +63,29 @@ static void sooner(int64_t *ms, int64_t than)
 		*ms = than;
 }
 
+static void hear_locked(struct corp_clock *c, const struct event *e)
+{
+	size_t kind = timed_kind(e->data);
+
+	if (e->kind == EVENT_OUTBOX)
+		c->callback_ms = 1;
+	else if (kind < timed_kinds())
+		sooner(&c->timed_ms[kind], e->object);
+}
+
 static void on_event(void *arg, struct store_event *se)
 {
 	const struct event *e = CONTAINER_OF(se, struct event, store);
 	bool known = false;
 
-	if (e->kind != EVENT_OUTBOX && e->kind != EVENT_WELCOME &&
-		e->kind != EVENT_HANDOVER)
+	if (e->kind != EVENT_OUTBOX && e->kind != EVENT_DUE)
 		return;
 	pthread_mutex_lock(&jobs.lock);
 	for (size_t i = 0; i < jobs.n_corps; i++) {
-		struct corp_clock *c = &jobs.corps[i];
-
-		if (c->corp != e->corp)
+		if (jobs.corps[i].corp != e->corp)
 			continue;
 		known = true;
-		if (e->kind == EVENT_OUTBOX)
-			c->callback_ms = 1;
-		else
-			sooner(&c->timed_ms, e->object);
+		hear_locked(&jobs.corps[i], e);
 	}
 	if (!known)
 		jobs.corps_changed = true;
@@ -90,12 +93,20 @@ static void on_event(void *arg, struct store_event *se)
 	pthread_mutex_unlock(&jobs.lock);
 }
 
+/* All of it is to be looked at. */
+static void all_due(struct corp_clock *c)
+{
+	c->callback_ms = 1;
+	for (size_t kind = 0; kind < timed_kinds(); kind++)
+		c->timed_ms[kind] = 1;
+}
+
 void jobs_wake(void)
 {
 	pthread_mutex_lock(&jobs.lock);
 	jobs.corps_changed = true;
 	for (size_t i = 0; i < jobs.n_corps; i++)
-		jobs.corps[i].callback_ms = jobs.corps[i].timed_ms = 1;
+		all_due(&jobs.corps[i]);
 	wake_locked();
 	pthread_mutex_unlock(&jobs.lock);
 }
@@ -107,7 +118,7 @@ void jobs_counts(struct jobs_counts *out)
 		.failed = atomic_load(&jobs.failed),
 		.in_flight = atomic_load(&jobs.in_flight),
 		.replies = atomic_load(&jobs.replies),
-		.welcomes_expired = atomic_load(&jobs.welcomes_expired),
+		.timed = atomic_load(&jobs.timed),
 	};
 }
 
@@ -136,7 +147,8 @@ static void know(int64_t corp)
 		jobs.corps = realloc(jobs.corps, jobs.cap * sizeof(jobs.corps[0]));
 		BUG_IF(!jobs.corps, "out of memory");
 	}
-	jobs.corps[jobs.n_corps++] = (struct corp_clock){ corp, 1, 1 };
+	jobs.corps[jobs.n_corps] = (struct corp_clock){ .corp = corp };
+	all_due(&jobs.corps[jobs.n_corps++]);
 }
 
 static void refresh_corps(void)
@@ -206,13 +218,14 @@ static int64_t deliver(int64_t corp)
 	return next_ms;
 }
 
-static void set_time(int64_t corp, bool welcome, int64_t ms)
+/* Sets a time of the corp back; `kind` timed_kinds() means its callbacks. */
+static void set_time(int64_t corp, size_t kind, int64_t ms)
 {
 	pthread_mutex_lock(&jobs.lock);
-	for (size_t i = 0; i < jobs.n_corps; i++)
-		if (jobs.corps[i].corp == corp && ms)
-			sooner(welcome ? &jobs.corps[i].timed_ms
-				       : &jobs.corps[i].callback_ms,
+	for (size_t i = 0; i < jobs.n_corps && ms; i++)
+		if (jobs.corps[i].corp == corp)
+			sooner(kind < timed_kinds() ? &jobs.corps[i].timed_ms[kind]
+						    : &jobs.corps[i].callback_ms,
 				ms);
 	pthread_mutex_unlock(&jobs.lock);
 }
@@ -225,7 +238,7 @@ static void forget(struct flight *gone)
 		at = &(*at)->next;
 	*at = gone->next;
 	atomic_fetch_sub(&jobs.in_flight, 1);
-	set_time(gone->callback.corp, false, 1);
+	set_time(gone->callback.corp, timed_kinds(), 1);
 	flight_free(gone);
 }
 
@@ -278,79 +291,48 @@ static int64_t settle_held(bool stopping)
 	return next_ms;
 }
 
-/* ---- welcomes and handovers ---- */
-
-struct expiry {
-	int64_t corp, next_ms;
-};
-
-static enum err expire_welcomes(struct tx *tx, void *arg)
-{
-	struct expiry *e = arg;
-
-	return welcome_expire(tx, e->corp, &e->next_ms);
-}
-
-static enum err expire_handovers(struct tx *tx, void *arg)
-{
-	struct expiry *e = arg;
-
-	return handover_expire(tx, e->corp, &e->next_ms);
-}
-
-/* Does what is due; gives when to come again. */
-static int64_t run_timed(int64_t corp, tx_fn *fn, const char *what)
-{
-	struct expiry e = { .corp = corp };
-
-	if (store_write(jobs.house->store, jobs.cx, fn, &e) == OK)
-		return e.next_ms;
-	log_warn(what, K_INT("corp", corp), K_INT("errcode", jobs.cx->code));
-	return jobs.cx->now_ms + 1000;
-}
-
-/* Each in a transaction of its own: one that fails does not hold the other up. */
-static int64_t timed(int64_t corp)
-{
-	int64_t next_ms = run_timed(corp, expire_welcomes, "welcome");
-	int64_t handover_ms = run_timed(corp, expire_handovers, "handover");
-
-	atomic_fetch_add(&jobs.welcomes_expired, 1);
-	if (handover_ms)
-		sooner(&next_ms, handover_ms);
-	return next_ms;
-}
-
 /* ---- rounds ---- */
 
-/* Takes the corp's times that have come. */
-static void take_due(size_t i, int64_t *out_corp, bool *out_callback, bool *out_welcome)
+static bool has_come(int64_t *ms)
+{
+	bool come = *ms && *ms <= jobs.cx->now_ms;
+
+	if (come)
+		*ms = 0;
+	return come;
+}
+
+/* Takes the corp's times that have come: due[kind], and due[timed_kinds()] for callbacks. */
+static int64_t take_due(size_t i, bool *due)
 {
 	struct corp_clock *c;
+	size_t n = timed_kinds();
 
 	pthread_mutex_lock(&jobs.lock);
 	c = &jobs.corps[i];
-	*out_corp = c->corp;
-	*out_callback = c->callback_ms && c->callback_ms <= jobs.cx->now_ms;
-	*out_welcome = c->timed_ms && c->timed_ms <= jobs.cx->now_ms;
-	if (*out_callback)
-		c->callback_ms = 0;
-	if (*out_welcome)
-		c->timed_ms = 0;
+	for (size_t kind = 0; kind < n; kind++)
+		due[kind] = has_come(&c->timed_ms[kind]);
+	due[n] = has_come(&c->callback_ms);
 	pthread_mutex_unlock(&jobs.lock);
+	return c->corp;
 }
 
+/* Each kind in a transaction of its own: one that fails does not hold the others up. */
 static void run_due(void)
 {
 	for (size_t i = 0; i < jobs.n_corps; i++) { /* only the clock adds corps */
-		int64_t corp;
-		bool callback_due_now, welcome_due_now;
+		bool due[TIMED_MAX + 1];
+		int64_t corp = take_due(i, due);
+		size_t n = timed_kinds();
 
-		take_due(i, &corp, &callback_due_now, &welcome_due_now);
-		if (welcome_due_now)
-			set_time(corp, true, timed(corp));
-		if (callback_due_now)
-			set_time(corp, false, deliver(corp));
+		for (size_t kind = 0; kind < n; kind++) {
+			if (!due[kind])
+				continue;
+			atomic_fetch_add(&jobs.timed, 1);
+			set_time(corp, kind, timed_run(jobs.house, jobs.cx, kind, corp));
+		}
+		if (due[n])
+			set_time(corp, n, deliver(corp));
 	}
 }
 
@@ -373,8 +355,9 @@ static void sleep_until(int64_t until_ms)
 	for (size_t i = 0; i < jobs.n_corps; i++) {
 		if (jobs.corps[i].callback_ms)
 			sooner(&until_ms, jobs.corps[i].callback_ms);
-		if (jobs.corps[i].timed_ms)
-			sooner(&until_ms, jobs.corps[i].timed_ms);
+		for (size_t kind = 0; kind < timed_kinds(); kind++)
+			if (jobs.corps[i].timed_ms[kind])
+				sooner(&until_ms, jobs.corps[i].timed_ms[kind]);
 	}
 	ms = until_ms - clock_now_ms();
 	ms = ms > SLEEP_MAX_MS ? SLEEP_MAX_MS : ms;
@@ -442,8 +425,7 @@ void jobs_start(struct house *house)
 	pthread_condattr_destroy(&attr);
 	mailbox_init(&jobs.home, on_letter, NULL);
 	if (house->hurry > 1) {
-		welcome_hurry(house->hurry);
-		handover_hurry(house->hurry);
+		timed_hurry(house->hurry);
 		callback_hurry(house->hurry);
 	}
 	bus_overhear(on_event, NULL);

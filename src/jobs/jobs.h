@@ -1,5 +1,5 @@
 /*
- * jobs/jobs.h - what happens by time: callbacks leave, welcomes expire, rows are swept.
+ * jobs/jobs.h - what happens by time: callbacks leave, what waited is done, rows are swept.
  *
  * One thread, the clock, wakes when the bus tells of new work or when something
  * kept in the tables becomes due.  What it knows in memory it has from the tables
@@ -21,7 +21,7 @@ void jobs_wake(void);
 
 /* Since the start, for /metrics. */
 struct jobs_counts {
-	int64_t delivered, failed, in_flight, replies, welcomes_expired;
+	int64_t delivered, failed, in_flight, replies, timed;
 };
 void jobs_counts(struct jobs_counts *out);
 

@@ -101,7 +101,8 @@ static enum err announce(struct tx *tx, const struct handover *h, const struct f
 		&(struct follow_line){ "assigned", o->to.name, h->due_ms }));
 	follow_tell(tx, f, "changed");
 	event_emit(tx,
-		&(struct event){ .kind = EVENT_HANDOVER,
+		&(struct event){ .kind = EVENT_DUE,
+			.data = STR("handover"),
 			.corp = h->corp,
 			.object = h->due_ms });
 	return follow_record(tx, f, LEDGER_ASSIGNED, h->to, STR(""));

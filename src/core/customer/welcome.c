@@ -85,7 +85,8 @@ enum err welcome_begin(struct tx *tx, const struct follow *f, str *out_code,
 	*out_expires_ms = listens ? w.expires_ms : 0;
 	if (listens)
 		event_emit(tx,
-			&(struct event){ .kind = EVENT_WELCOME,
+			&(struct event){ .kind = EVENT_DUE,
+				.data = STR("welcome"),
 				.corp = f->corp,
 				.object = w.expires_ms });
 	return OK;

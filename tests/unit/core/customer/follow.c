@@ -22,7 +22,7 @@ static void adding_brings_everything_at_once(void **state)
 
 	assert_int_equal(kit_events(k, EVENT_CUSTOMER), 1);
 	assert_int_equal(kit_events(k, EVENT_OUTBOX), 1);
-	assert_int_equal(kit_events(k, EVENT_WELCOME), 1);
+	assert_int_equal(kit_events(k, EVENT_DUE), 1);
 	assert_true(kit_events(k, EVENT_CHAT) >= 1);
 	assert_int_equal(f.status, FOLLOW_ACTIVE);
 	assert_int_equal(f.member, s.lilei.member);

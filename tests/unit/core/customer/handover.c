@@ -166,7 +166,7 @@ static void a_handover_waits_for_a_day(void **state)
 	int64_t next;
 
 	assert_ok(hand(k, HANDOVER_IN_SERVICE, f.customer, ""));
-	assert_int_equal(kit_events(k, EVENT_HANDOVER), 1);
+	assert_int_equal(kit_events(k, EVENT_DUE), 1);
 	assert_int_equal(newest(k, &s, f.customer).status, HANDOVER_WAITING);
 	assert_true(is_in(k, f.chat, s.lilei.member));
 	assert_int_equal(hand(k, HANDOVER_IN_SERVICE, f.customer, ""),

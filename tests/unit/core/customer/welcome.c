@@ -33,7 +33,7 @@ static void without_a_welcoming_app_the_corps_comes_at_once(void **state)
 	struct follow f = shop_add(k, &s.lileis, "甲", &c);
 	struct message m = shop_last(k, f.chat);
 
-	assert_int_equal(kit_events(k, EVENT_WELCOME), 0);
+	assert_int_equal(kit_events(k, EVENT_DUE), 0);
 	assert_str(m.type, "text");
 	assert_str(m.body, "{\"content\":\"您好，欢迎！\"}");
 	assert_int_equal(m.sender.kind, PERSON_MEMBER);
