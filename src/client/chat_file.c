@@ -127,6 +127,7 @@ static enum err chat_file(struct req *rq)
 	const struct chat_file_in *in = rq->in;
 	struct viewer v = viewer_of(rq->cx);
 	struct answer_file f = { .cache = "private, max-age=31536000, immutable" };
+	struct chat_person reader;
 	struct message m;
 	struct person me;
 	struct media media;
@@ -134,6 +135,9 @@ static enum err chat_file(struct req *rq)
 	str key;
 
 	TRY(viewer_chat(rq->tx, &v, in->chat, &corp, &chat, &me));
+	TRY(chat_person_get(rq->tx, corp, chat, me.kind, me.id, &reader));
+	if (in->seq <= reader.from_seq)
+		return why(rq->cx, ERR_NOT_FOUND, "message");
 	TRY(chat_message(rq->tx, corp, chat, in->seq, &m));
 	TRY(message_media_key(rq->cx, m.type, m.body, &key));
 	TRY(media_get(rq->tx, corp, key, &media));

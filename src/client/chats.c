@@ -103,11 +103,14 @@ static enum err messages(struct req *rq)
 	struct viewer v = viewer_of(rq->cx);
 	int64_t corp, chat;
 	struct person me;
+	struct chat_person reader;
 	struct message *list;
 	size_t n;
 
 	TRY(viewer_chat(rq->tx, &v, in->chat, &corp, &chat, &me));
-	TRY(chat_messages(rq->tx, corp, chat, HAS(in, after) ? in->after : -1, in->before,
+	TRY(chat_person_get(rq->tx, corp, chat, me.kind, me.id, &reader));
+	TRY(chat_messages_for(rq->tx, corp, chat, &reader,
+		HAS(in, after) ? in->after : -1, in->before,
 		in->limit ? in->limit : PAGE_DEFAULT, &list, &n, &out->has_more));
 	out->messages.v = ARENA_ARRAY(rq->cx->mem, struct view_message, n);
 	out->messages.n = n;

@@ -213,7 +213,7 @@ static enum err read_head(struct tx *tx, struct person me, int64_t corp, int64_t
 	*out = (struct chat_head){ 0 };
 	TRY(chat_get(tx, corp, chat, &out->chat));
 	TRY(chat_person_get(tx, corp, chat, me.kind, me.id, &out->me));
-	return out->chat.last_seq
+	return out->chat.last_seq > out->me.from_seq
 		? chat_message(tx, corp, chat, out->chat.last_seq, &out->last)
 		: OK;
 }

@@ -22,6 +22,8 @@ static struct chat_person person_of(const struct person_row *row)
 	return (struct chat_person){
 		.person = { (enum person_kind)row->kind, row->person, row->account },
 		.read_seq = row->read_seq,
+		.from_seq = row->from_seq,
+		.joined_ms = row->joined_ms,
 	};
 }
 
@@ -116,8 +118,9 @@ enum err chat_heads(struct tx *tx, int64_t corp, enum person_kind kind, int64_t 
 
 		h->chat = (struct chat){ corp, r->chat, (enum chat_kind)r->kind,
 			r->last_seq, r->stamp, r->created_ms, r->closed };
-		h->me = (struct chat_person){ { kind, person, r->account }, r->read_seq };
-		if (r->last_seq)
+		h->me = (struct chat_person){ { kind, person, r->account }, r->read_seq,
+			r->from_seq, r->joined_ms };
+		if (r->last_seq > r->from_seq)
 			TRY(chat_message(tx, corp, r->chat, r->last_seq, &h->last));
 	}
 	*out = heads;
@@ -205,7 +208,12 @@ enum err chat_read(struct tx *tx, int64_t corp, int64_t chat, enum person_kind k
 	TRY(chat_move_mark(tx, corp, chat, kind, person, seq));
 	/* The head changes too, so that a client that was away hears of it. */
 	TRY(chat_touch(tx, corp, chat, e.stamp));
-	TRY(chat_audience(tx, corp, chat, &e));
+	if (c.kind == CHAT_GROUP) { /* five hundred marks are nobody's news */
+		e.audience = &me.person;
+		e.audience_n = 1;
+	} else {
+		TRY(chat_audience(tx, corp, chat, &e));
+	}
 	event_emit(tx, &e);
 	return OK;
 }

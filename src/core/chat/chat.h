@@ -19,7 +19,9 @@
 #include "core/doctor.h"
 #include "core/event.h"
 
-enum chat_kind { CHAT_CUSTOMER = 1, CHAT_APP = 2 }; /* stored; direct, group … follow */
+/* Stored.  CHAT_GROUP: persons come and go (chat_join, chat_part), and a read mark is
+ * its owner's own business: the others do not hear of it. */
+enum chat_kind { CHAT_CUSTOMER = 1, CHAT_APP = 2, CHAT_GROUP = 3 };
 
 struct chat {
 	int64_t corp, chat;
@@ -31,6 +33,8 @@ struct chat {
 struct chat_person {
 	struct person person;
 	int64_t read_seq;
+	int64_t from_seq;  /* what stands up to here is not for him; 0: he reads all */
+	int64_t joined_ms; /* when he came */
 };
 
 struct message {
@@ -57,7 +61,8 @@ enum err chat_persons(struct tx *tx, int64_t corp, int64_t chat, struct chat_per
 /* ERR_NOT_FOUND when he is not in it: others' chats do not exist. */
 enum err chat_person_get(struct tx *tx, int64_t corp, int64_t chat, enum person_kind kind,
 	int64_t person, struct chat_person *out);
-/* Chats of a person changed after `stamp`, newest first, older than `before` (0: no bound). */
+/* Chats of a person changed after `stamp`, newest first, older than `before` (0: no bound).
+ * The last message is one he may read. */
 struct chat_head {
 	struct chat chat;
 	struct chat_person me;
@@ -72,6 +77,16 @@ enum err chat_announce(struct tx *tx, int64_t corp, int64_t chat);
  * nothing any more and hears EVENT_CHAT of it.  The rest are told by chat_announce. */
 enum err chat_replace(struct tx *tx, int64_t corp, int64_t chat, struct person old,
 	struct person successor);
+/* Persons come in, in one announcement: everybody hears EVENT_CHAT, they too.  Unless they
+ * read_all, the timeline begins for them now, and nothing of it is unread.  Who is in the
+ * chat already stays as he is; *out_n is how many were new.  A system line about it is
+ * the caller's, added after. */
+enum err chat_join(struct tx *tx, int64_t corp, int64_t chat,
+	const struct person *persons, size_t n, bool read_all, size_t *out_n);
+/* And go: they read nothing any more and hear EVENT_CHAT of it, as do the rest.  Who is
+ * not in it is passed over. */
+enum err chat_part(struct tx *tx, int64_t corp, int64_t chat,
+	const struct person *persons, size_t n, size_t *out_n);
 /* Closed chats refuse messages (ERR_CLOSED) but stay readable; everybody hears of it. */
 enum err chat_close(struct tx *tx, int64_t corp, int64_t chat, bool closed);
 
@@ -88,11 +103,15 @@ enum err chat_message(struct tx *tx, int64_t corp, int64_t chat, int64_t seq,
 enum err chat_messages(struct tx *tx, int64_t corp, int64_t chat, int64_t after,
 	int64_t before, int64_t limit, struct message **out, size_t *out_n,
 	bool *out_more);
+/* The same as one in the chat may read it: nothing up to his from_seq. */
+enum err chat_messages_for(struct tx *tx, int64_t corp, int64_t chat,
+	const struct chat_person *reader, int64_t after, int64_t before, int64_t limit,
+	struct message **out, size_t *out_n, bool *out_more);
 /* All messages of a corp since a time: reads that many rows, for administrators. */
 enum err chat_count_since(struct tx *tx, int64_t corp, int64_t since_ms, int64_t *out);
 /* The id of a corp's newest message, 0 without one: at boot ids go on after it. */
 enum err chat_newest(struct tx *tx, int64_t corp, int64_t *out);
-/* Marks grow only; emits EVENT_READ when one did. */
+/* Marks grow only; emits EVENT_READ when one did, in a CHAT_GROUP to himself alone. */
 enum err chat_read(struct tx *tx, int64_t corp, int64_t chat, enum person_kind kind,
 	int64_t person, int64_t seq);
 

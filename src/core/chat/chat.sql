@@ -29,17 +29,25 @@ UPDATE chat SET stamp = $3 WHERE corp = $1 AND chat = $2;
 UPDATE chat SET closed = $3, stamp = $4 WHERE corp = $1 AND chat = $2 AND closed <> $3;
 
 -- many chat_select_persons(corp I64, chat I64)
--- -> person_row (kind I64, person I64, account I64, read_seq I64)
-SELECT kind, person, account, read_seq FROM chat_person
+-- -> person_row (kind I64, person I64, account I64, read_seq I64, from_seq I64, joined_ms I64)
+SELECT kind, person, account, read_seq, from_seq, joined_ms FROM chat_person
 WHERE corp = $1 AND chat = $2 ORDER BY kind, person;
 
 -- one chat_select_person(corp I64, chat I64, kind I64, person I64) -> person_row
-SELECT kind, person, account, read_seq FROM chat_person
+SELECT kind, person, account, read_seq, from_seq, joined_ms FROM chat_person
 WHERE corp = $1 AND chat = $2 AND kind = $3 AND person = $4;
 
 -- exec chat_insert_person(corp I64, chat I64, kind I64, person I64, account I64, joined_ms I64)
 INSERT INTO chat_person (corp, chat, kind, person, account, read_seq, joined_ms)
 VALUES ($1, $2, $3, $4, $5, 0, $6) ON CONFLICT DO NOTHING;
+
+-- exec chat_join_person(corp I64, chat I64, kind I64, person I64, account I64, from_seq I64,
+--     joined_ms I64)
+INSERT INTO chat_person (corp, chat, kind, person, account, read_seq, from_seq, joined_ms)
+VALUES ($1, $2, $3, $4, $5, $6, $6, $7) ON CONFLICT DO NOTHING;
+
+-- exec chat_delete_person(corp I64, chat I64, kind I64, person I64)
+DELETE FROM chat_person WHERE corp = $1 AND chat = $2 AND kind = $3 AND person = $4;
 
 -- exec chat_move_mark(corp I64, chat I64, kind I64, person I64, seq I64)
 UPDATE chat_person SET read_seq = $5
@@ -52,9 +60,10 @@ WHERE corp = $1 AND chat = $2 AND kind = $3 AND person = $4;
 
 -- many chat_select_heads(corp I64, kind I64, person I64, after_stamp I64, before_stamp I64, n I64)
 -- -> head_row (chat I64, kind I64, last_seq I64, stamp I64, closed I64, created_ms I64,
---     account I64, read_seq I64)
+--     account I64, read_seq I64, from_seq I64, joined_ms I64)
 -- The chats come from the index alone (mine), or SQLite would rather read all persons.
-SELECT c.chat, c.kind, c.last_seq, c.stamp, c.closed, c.created_ms, p.account, p.read_seq
+SELECT c.chat, c.kind, c.last_seq, c.stamp, c.closed, c.created_ms, p.account, p.read_seq,
+	p.from_seq, p.joined_ms
 FROM chat_person mine JOIN chat c ON c.corp = mine.corp AND c.chat = mine.chat
 JOIN chat_person p ON p.corp = mine.corp AND p.chat = mine.chat AND p.kind = mine.kind
 	AND p.person = mine.person

@@ -153,8 +153,9 @@ enum err chat_message(struct tx *tx, int64_t corp, int64_t chat, int64_t seq,
 	return OK;
 }
 
-enum err chat_messages(struct tx *tx, int64_t corp, int64_t chat, int64_t after,
-	int64_t before, int64_t limit, struct message **out, size_t *out_n,
+/* Those above `from`. */
+static enum err page(struct tx *tx, int64_t corp, int64_t chat, int64_t from,
+	int64_t after, int64_t before, int64_t limit, struct message **out, size_t *out_n,
 	bool *out_more)
 {
 	struct message_row *rows;
@@ -164,10 +165,11 @@ enum err chat_messages(struct tx *tx, int64_t corp, int64_t chat, int64_t after,
 
 	/* One more than wanted tells whether there are more. */
 	if (forward)
-		TRY(message_select_after(tx, corp, chat, after, limit + 1, &rows, &n));
+		TRY(message_select_after(tx, corp, chat, after > from ? after : from,
+			limit + 1, &rows, &n));
 	else
 		TRY(message_select_before(tx, corp, chat, before ? before : INT64_MAX,
-			limit + 1, &rows, &n));
+			from, limit + 1, &rows, &n));
 	*out_more = n > (size_t)limit;
 	if (*out_more)
 		n--;
@@ -177,6 +179,21 @@ enum err chat_messages(struct tx *tx, int64_t corp, int64_t chat, int64_t after,
 	*out = list;
 	*out_n = n;
 	return OK;
+}
+
+enum err chat_messages(struct tx *tx, int64_t corp, int64_t chat, int64_t after,
+	int64_t before, int64_t limit, struct message **out, size_t *out_n,
+	bool *out_more)
+{
+	return page(tx, corp, chat, 0, after, before, limit, out, out_n, out_more);
+}
+
+enum err chat_messages_for(struct tx *tx, int64_t corp, int64_t chat,
+	const struct chat_person *reader, int64_t after, int64_t before, int64_t limit,
+	struct message **out, size_t *out_n, bool *out_more)
+{
+	return page(tx, corp, chat, reader->from_seq, after, before, limit, out, out_n,
+		out_more);
 }
 
 enum err chat_count_since(struct tx *tx, int64_t corp, int64_t since_ms, int64_t *out)

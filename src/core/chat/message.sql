@@ -20,9 +20,10 @@ WHERE corp = $1 AND chat = $2 AND seq = $3;
 SELECT message, seq, sender_kind, sender, nonce, sent_ms, type, body FROM message
 WHERE corp = $1 AND chat = $2 AND seq > $3 ORDER BY seq LIMIT $4;
 
--- many message_select_before(corp I64, chat I64, before I64, n I64) -> message_row
+-- many message_select_before(corp I64, chat I64, before I64, above I64, n I64)
+-- -> message_row
 SELECT message, seq, sender_kind, sender, nonce, sent_ms, type, body FROM message
-WHERE corp = $1 AND chat = $2 AND seq < $3 ORDER BY seq DESC LIMIT $4;
+WHERE corp = $1 AND chat = $2 AND seq < $3 AND seq > $4 ORDER BY seq DESC LIMIT $5;
 
 -- one message_doctor_span(corp I64, chat I64) -> (count I64, first I64, last I64)
 SELECT count(*), COALESCE(min(seq), 0), COALESCE(max(seq), 0) FROM message

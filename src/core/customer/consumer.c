@@ -35,14 +35,15 @@ enum err consumer_add(struct tx *tx, str name, struct consumer *out)
 	return consumer_insert(tx, out->consumer, out->name, out->created_ms);
 }
 
-/* The member of a chat of his: his list of customers has the name, too. */
-static enum err tell_member(struct tx *tx, const struct consumer_chat *c)
+/* The member of a chat of his: his list of customers has the name, too.  A group is no
+ * member's. */
+static void tell_member(struct tx *tx, const struct consumer_chat *c)
 {
 	struct follow f;
 
-	TRY(follow_by_chat(tx, c->corp, c->chat, &f));
-	follow_tell(tx, &f, "changed");
-	return OK;
+	if (follow_by_chat(tx, c->corp, c->chat, &f) == OK)
+		follow_tell(tx, &f, "changed");
+	ctx_forgive(tx->cx);
 }
 
 enum err consumer_rename(struct tx *tx, int64_t consumer, str name)
@@ -58,7 +59,7 @@ enum err consumer_rename(struct tx *tx, int64_t consumer, str name)
 			TRY(customer_rename(tx, chats[i].corp, chats[i].customer,
 				str_trim(name)));
 		TRY(chat_announce(tx, chats[i].corp, chats[i].chat));
-		TRY(tell_member(tx, &chats[i]));
+		tell_member(tx, &chats[i]);
 	}
 	return OK;
 }
