@@ -240,6 +240,7 @@ static int number_of(const char *path)
 static void write_migrations(char **paths, int n, const char *path)
 {
 	struct text t = { 0 };
+	int last = 0;
 
 	made_by(&t, "the schema");
 	text_add(&t, "#include \"store/store.h\"\n\n");
@@ -248,14 +249,16 @@ static void write_migrations(char **paths, int n, const char *path)
 	text_add(&t, "const struct migration schema_migrations[] = {\n");
 	for (int i = 0; i < n; i++) {
 		struct schema s = { 0 };
+		int number = number_of(paths[i]);
 
-		if (number_of(paths[i]) != i + 1)
-			die(paths[i], 0, "migrations are numbered 1, 2, …: %d expected",
-				i + 1);
+		if (number <= last)
+			die(paths[i], 0, "migrations are numbered upwards: more than %d",
+				last);
+		last = number;
 		schema_read(&s, paths[i]);
 		if (!s.sqlite.n)
 			die(paths[i], 0, "is empty");
-		text_add(&t, "\t{ %d, \"%.*s\",\n\t", i + 1,
+		text_add(&t, "\t{ %d, \"%.*s\",\n\t", number,
 			(int)strcspn(base_name(paths[i]), "."), base_name(paths[i]));
 		text_add_literal(&t, s.sqlite.p);
 		text_add(&t, ",\n\t");
