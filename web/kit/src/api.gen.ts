@@ -467,6 +467,35 @@ export interface AdminOverviewOut {
   version: string;
 }
 
+export interface AdminSettingSetIn {
+  /** Of the list */
+  name: string;
+  /** Within its bounds */
+  value: number;
+}
+
+export interface SettingItem {
+  /** Its name */
+  name: string;
+  /** What holds now */
+  value: number;
+  /** What holds if nobody chooses */
+  preset: number;
+  /** At least; 0 and 1 are a flag's */
+  min: number;
+  /** At most */
+  max: number;
+  /** What it is, in English */
+  en: string;
+  /** What it is, in Chinese */
+  zh: string;
+}
+
+export interface AdminSettingsOut {
+  /** All there are */
+  settings: SettingItem[];
+}
+
 export interface AppOpenIn {
   /** The app */
   agentid: number;
@@ -883,6 +912,10 @@ export interface Routes {
   'POST /v1/admin/members/import': { in: Record<string, never>; out: AdminImportOut };
   /** The company in numbers */
   'GET /v1/admin/overview': { in: Record<string, never>; out: AdminOverviewOut };
+  /** Change one rule of the company */
+  'POST /v1/admin/setting': { in: AdminSettingSetIn; out: AdminSettingsOut };
+  /** The company's rules */
+  'GET /v1/admin/settings': { in: Record<string, never>; out: AdminSettingsOut };
   /** Open the chat with an app */
   'POST /v1/app/open': { in: AppOpenIn; out: AppOpenOut };
   /** Apps the member may open */
