@@ -137,7 +137,7 @@ static enum err avatar(struct req *rq)
 	str key;
 
 	if (!media_public_parse(in->id, &corp, &key) ||
-		media_get(rq->tx, corp, key, &m) != OK || !str_is(m.kind, "avatar") ||
+		media_get(rq->tx, corp, key, &m) != OK || !media_is_public(&m) ||
 		!mime_is_picture(arena_cstr(rq->cx->mem, m.mime))) {
 		ctx_forgive(rq->cx);
 		return why(rq->cx, ERR_NOT_FOUND, "field `id`: no such picture");

@@ -28,6 +28,8 @@ const char *mime_media_kind(const char *type);
 /* Width and height of a JPEG, PNG, GIF or WEBP from its headers; EXIF's
  * quarter turns are taken into account.  False when they are not there. */
 bool mime_picture_size(str bytes, int *out_width, int *out_height);
+/* Length of an MP4 film from its movie header; false when there is none. */
+bool mime_mp4_ms(str bytes, int64_t *out_ms);
 /* Length of an AMR (narrow or wide band) clip; false when it is not one. */
 bool mime_amr_ms(str bytes, int64_t *out_ms);
 

@@ -141,6 +141,69 @@ test('a picture and a file as messages', async () => {
   assert.equal(await shown.text(), 'hello file');
 });
 
+/* A PNG's header of that size; and an MP4 of so many milliseconds. */
+const picture = (width, height, bytes = 100) => {
+  const all = padded(png.subarray(0, 33), bytes);
+  all.writeUInt32BE(width, 16);
+  all.writeUInt32BE(height, 20);
+  return all;
+};
+const box = (type, content) => {
+  const head = Buffer.alloc(8);
+  head.writeUInt32BE(8 + content.length, 0);
+  head.write(type, 4);
+  return Buffer.concat([head, content]);
+};
+const film = (ms, bytes = 0) => {
+  const mvhd = Buffer.alloc(100);
+  mvhd.writeUInt32BE(1000, 12);
+  mvhd.writeUInt32BE(ms, 16);
+  const start = Buffer.concat([box('ftyp', Buffer.from('mp42\0\0\0\0mp42isom')), box('moov', box('mvhd', mvhd))]);
+  return bytes ? Buffer.concat([start, box('mdat', Buffer.alloc(bytes - start.length - 8))]) : start;
+};
+
+test('attachments of moments and of the album', async () => {
+  const MB = 1 << 20;
+  const attach = (type, purpose, bytes, as = 'app') => server.api(`/cgi-bin/media/upload_attachment?media_type=${type}&attachment_type=${purpose}`, { token: w.tokens[as], body: form(bytes, 'a.bin') });
+  for (const [type, purpose, bytes, errcode] of [
+    ['image', 1, png, 0], ['image', 2, jpeg, 0], ['video', 1, film(30000), 0], ['image', 1, picture(10800, 1080), 0], ['image', 1, picture(1080, 10800), 0],
+    ['image', 1, picture(10801, 1080), 41081], ['image', 1, picture(1081, 1081), 41081], ['image', 2, picture(4000, 3000), 0],
+    ['image', 1, picture(10, 10, 10 * MB), 0], ['image', 1, picture(10, 10, 10 * MB + 1), 41080], ['image', 2, picture(10, 10, 10 * MB + 1), 41080],
+    ['video', 1, film(1000, 10 * MB), 0], ['video', 1, film(1000, 10 * MB + 1), 41080], ['video', 1, film(30001), 41082], ['video', 1, mp4, 41090], ['video', 1, png, 41090], ['video', 1, Buffer.from('no film'), 41090],
+    ['image', 1, film(10), 40004], ['image', 1, Buffer.from('GIF89a\x02\x00\x02\x00 and more'), 40004], ['image', 2, Buffer.from('no picture'), 40004],
+    ['video', 2, film(10), 41072], ['file', 1, Buffer.from('123456'), 41072], ['file', 2, Buffer.from('123456'), 41072],
+    ['voice', 1, amr(1), 40004], ['', 1, png, 40004], ['nonsense', 1, png, 40004], ['image', 0, png, 40058], ['image', 3, png, 40058], ['image', '', png, 40058], ['image', 'x', png, 40058],
+    ['image', 1, Buffer.alloc(0), 44001], ['image', 1, png.subarray(0, 5), 40006],
+  ]) {
+    const got = await attach(type, purpose, bytes);
+    assert.equal(got.errcode, errcode, `${type} for ${purpose}, ${bytes.length} bytes: ${got.errmsg}`);
+  }
+  const got = await attach('image', 1, png);
+  assert.deepEqual(Object.keys(got), ['errcode', 'errmsg', 'type', 'media_id', 'created_at']);
+  assert.deepEqual([got.type, typeof got.created_at], ['image', 'number']);
+  assert.ok(Math.abs(got.created_at - Date.now() / 1000) < 60);
+  assert.deepEqual(await bytesOf(await get(got.media_id)), png);
+  const sent = await server.api('/cgi-bin/message/send', { token: w.tokens.app, body: { touser: 'lilei', msgtype: 'image', agentid: w.apps.app.agentid, image: { media_id: got.media_id } } });
+  assert.equal(sent.errcode, 40007, 'it is for moments only');
+  assert.equal((await server.api('/cgi-bin/media/upload_attachment?media_type=image&attachment_type=1', { token: w.tokens.app, body: '{}' })).errcode, 910018);
+});
+
+test('a picture with an address for ever', async () => {
+  const MB = 1 << 20;
+  const publish = (bytes, name = 'p.png', part = 'anything', as = 'app') => server.api('/cgi-bin/media/uploadimg', { token: w.tokens[as], body: form(bytes, name, part) });
+  const { url, ...rest } = await publish(png);
+  assert.deepEqual(rest, { errcode: 0, errmsg: 'ok' });
+  assert.ok(url.startsWith(server.url), url);
+  const shown = await fetch(url);
+  assert.deepEqual([shown.status, shown.headers.get('content-type')], [200, 'image/png']);
+  assert.deepEqual(await bytesOf(shown), png);
+  assert.notEqual((await publish(png)).url, url, 'each has its own');
+  for (const [bytes, errcode] of [
+    [jpeg, 0], [padded(png, 2 * MB), 0], [padded(png, 2 * MB + 1), 40009], [png.subarray(0, 5), 40009], [Buffer.alloc(0), 44001],
+    [Buffer.from('GIF89a\x02\x00\x02\x00 and more'), 40123], [Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'), 40123], [film(10), 40123],
+  ]) assert.equal((await publish(bytes)).errcode, errcode, `${bytes.length} bytes`);
+});
+
 test('the picture at the end of a temporary way has an address', async () => {
   const ec = (path, body) => server.api(`/cgi-bin/externalcontact/${path}`, { token: w.tokens.app, body });
   const { media_id } = await upload('image', png, 'end.png'), text = await upload('file', Buffer.from('no picture'));

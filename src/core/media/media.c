@@ -54,6 +54,150 @@ enum err media_check(struct ctx *cx, str kind, str mime, int64_t size, int64_t v
 	return OK;
 }
 
+/* ---- files for one purpose ---- */
+
+enum { ATTACHMENT_BYTES = 10 << 20, MOMENT_LONG_SIDE = 10800, MOMENT_SHORT_SIDE = 1080 };
+enum { VIDEO_MAX_MS = 30000, PUBLISHED_BYTES = 2 << 20 };
+enum { PUBLISHED_A_DAY = 1000, PUBLISHED_A_MONTH = 3000 };
+#define DAY_MS (INT64_C(24) * 3600 * 1000)
+
+str media_purpose_kind(struct arena *mem, enum media_purpose purpose, str type)
+{
+	return arena_printf(mem, "%s-%.*s",
+		purpose == MEDIA_FOR_MOMENT ? "moment" : "album", STR_FMT(type));
+}
+
+/* Pictures for both, films for moments; files so far for none. */
+static enum err check_purpose(struct ctx *cx, int64_t purpose, str type)
+{
+	bool image = str_is(type, "image"), video = str_is(type, "video");
+
+	if (!image && !video && !str_is(type, "file"))
+		return why(cx, ERR_BAD_MEDIA_TYPE,
+			"field `media_type`: image, video or file");
+	if (purpose != MEDIA_FOR_MOMENT && purpose != MEDIA_FOR_ALBUM)
+		return why(cx, ERR_INVALID_ARGUMENT,
+			"field `attachment_type`: 1 moments, 2 product album");
+	if (!image && !(video && purpose == MEDIA_FOR_MOMENT))
+		return why(cx, ERR_MEDIA_PURPOSE, "field `media_type`: %s",
+			purpose == MEDIA_FOR_MOMENT ? "moments take image and video"
+						    : "the album takes image");
+	return OK;
+}
+
+static enum err check_moment_image(struct ctx *cx, const struct media *m)
+{
+	int64_t large = m->width > m->height ? m->width : m->height;
+	int64_t small = m->width > m->height ? m->height : m->width;
+
+	if (large > MOMENT_LONG_SIDE || small > MOMENT_SHORT_SIDE)
+		return why(cx, ERR_ATTACHMENT_PIXELS,
+			"media: at most %d by %d pixels, this has %" PRId64
+			" by %" PRId64,
+			MOMENT_LONG_SIDE, MOMENT_SHORT_SIDE, m->width, m->height);
+	return OK;
+}
+
+static enum err check_video(struct ctx *cx, const struct media *m, int64_t video_ms)
+{
+	if (!str_is(m->mime, "video/mp4") || video_ms < 0)
+		return why(cx, ERR_BAD_VIDEO, "media: no MP4 that tells its length");
+	if (video_ms > VIDEO_MAX_MS)
+		return why(cx, ERR_ATTACHMENT_LONG, "media: at most %d seconds",
+			VIDEO_MAX_MS / 1000);
+	return OK;
+}
+
+static bool is_picture(str mime)
+{
+	return str_is(mime, "image/jpeg") || str_is(mime, "image/png");
+}
+
+static enum err check_bytes(struct ctx *cx, int64_t size)
+{
+	if (size == 0)
+		return why(cx, ERR_EMPTY_MEDIA, "field `media`: empty");
+	if (size <= MORE_THAN_BYTES)
+		return why(cx, ERR_BAD_FILE_SIZE, "field `media`: more than %d bytes",
+			MORE_THAN_BYTES);
+	return OK;
+}
+
+enum err media_check_attachment(struct ctx *cx, int64_t purpose, str type,
+	struct media *m, int64_t video_ms)
+{
+	TRY(check_purpose(cx, purpose, type));
+	TRY(check_bytes(cx, m->size));
+	if (m->size > ATTACHMENT_BYTES)
+		return why(cx, ERR_ATTACHMENT_SIZE, "media: at most %d MB",
+			ATTACHMENT_BYTES >> 20);
+	if (str_is(type, "image")) {
+		if (!is_picture(m->mime) || !m->width)
+			return why(cx, ERR_BAD_MEDIA_TYPE, "media: no JPG or PNG");
+		if (purpose == MEDIA_FOR_MOMENT)
+			TRY(check_moment_image(cx, m));
+	} else {
+		TRY(check_video(cx, m, video_ms));
+	}
+	m->kind = media_purpose_kind(cx->mem, (enum media_purpose)purpose, type);
+	return OK;
+}
+
+enum err media_for(struct tx *tx, int64_t corp, enum media_purpose purpose, str type,
+	str key, struct media *out)
+{
+	str kind = media_purpose_kind(tx->cx->mem, purpose, type);
+
+	TRY(media_get(tx, corp, key, out));
+	if (!str_same(out->kind, kind))
+		return why(tx->cx, ERR_MEDIA_PURPOSE,
+			"field `media_id`: not uploaded as %.*s", STR_FMT(kind));
+	return OK;
+}
+
+enum err media_check_published(struct ctx *cx, str mime, int64_t size)
+{
+	if (size == 0)
+		return why(cx, ERR_EMPTY_MEDIA, "the file is empty");
+	if (size <= MORE_THAN_BYTES || size > PUBLISHED_BYTES)
+		return why(cx, ERR_BAD_IMAGE_SIZE, "more than %d bytes, at most %d MB",
+			MORE_THAN_BYTES, PUBLISHED_BYTES >> 20);
+	if (!is_picture(mime))
+		return why(cx, ERR_BAD_IMAGE_FORMAT, "no JPG or PNG");
+	return OK;
+}
+
+static enum err check_published_since(struct tx *tx, int64_t corp, int64_t days,
+	int64_t limit)
+{
+	struct media_count_published_row row;
+	bool found;
+
+	TRY(media_count_published(tx, corp, tx->cx->now_ms - days * DAY_MS, &row,
+		&found));
+	if (row.n >= limit)
+		return why(tx->cx, ERR_TOO_OFTEN,
+			"at most %" PRId64 " in %" PRId64 " days", limit, days);
+	return OK;
+}
+
+enum err media_publish(struct tx *tx, struct media *m)
+{
+	TRY(check_published_since(tx, m->corp, 1, PUBLISHED_A_DAY));
+	TRY(check_published_since(tx, m->corp, 30, PUBLISHED_A_MONTH));
+	m->kind = STR(MEDIA_PUBLISHED);
+	m->expires_ms = -1;
+	return media_add(tx, m);
+}
+
+bool media_is_public(const struct media *m)
+{
+	return str_is(m->kind, "avatar") || str_is(m->kind, MEDIA_PUBLISHED) ||
+		str_is(m->kind, "album-image");
+}
+
+/* ---- rows ---- */
+
 enum err media_add(struct tx *tx, struct media *m)
 {
 	m->media = id_next();

@@ -30,6 +30,24 @@ enum err media_store_file(struct ctx *cx, str bytes, str *out_sha256);
  * ERR_BAD_TYPE, ERR_BAD_MEDIA_TYPE, ERR_EMPTY_MEDIA, ERR_BAD_FILE_SIZE (5 bytes or
  * less), ERR_BAD_IMAGE_SIZE, ERR_MEDIA_TOO_LARGE, ERR_VOICE_TOO_LONG. */
 enum err media_check(struct ctx *cx, str kind, str mime, int64_t size, int64_t voice_ms);
+/* The same for media/upload_attachment (document 95098): the file has a purpose, and serves
+ * no other (ERR_MEDIA_PURPOSE, 41072).  `video_ms` -1: unknown.  m->kind becomes
+ * media_purpose_kind(purpose, type).  ERR_BAD_MEDIA_TYPE, ERR_ATTACHMENT_SIZE,
+ * ERR_ATTACHMENT_PIXELS, ERR_ATTACHMENT_LONG, ERR_BAD_VIDEO. */
+enum media_purpose { MEDIA_FOR_MOMENT = 1, MEDIA_FOR_ALBUM = 2 };
+enum err media_check_attachment(struct ctx *cx, int64_t purpose, str type,
+	struct media *m, int64_t video_ms);
+/* "moment-image", "album-image" …; a media_id of another kind is not for this. */
+str media_purpose_kind(struct arena *mem, enum media_purpose purpose, str type);
+/* media_get of a file with that purpose; ERR_MEDIA_PURPOSE for another's. */
+enum err media_for(struct tx *tx, int64_t corp, enum media_purpose purpose, str type,
+	str key, struct media *out);
+/* What media/uploadimg takes (document 90256): ERR_BAD_IMAGE_SIZE, ERR_BAD_IMAGE_FORMAT;
+ * and its row, kept for ever and shown to everybody.  ERR_TOO_OFTEN beyond the corp's
+ * pictures a day and a month. */
+#define MEDIA_PUBLISHED "uploadimg"
+enum err media_check_published(struct ctx *cx, str mime, int64_t size);
+enum err media_publish(struct tx *tx, struct media *m);
 /* The row; key, id and times are filled.  expires_ms 0 means three days from now, -1
  * never (what the house itself refers to from the start). */
 enum err media_add(struct tx *tx, struct media *m);
@@ -48,6 +66,8 @@ enum err media_sweep_files(struct store *store, struct ctx *cx, const int64_t *c
 enum err media_each_hash(struct tx *tx, int64_t corp,
 	enum err (*fn)(void *arg, str sha256), void *arg);
 
+/* May everybody who knows its name see a file of that kind? */
+bool media_is_public(const struct media *m);
 /* A picture in public: "<corp>-<key>", as GET /v1/avatar takes it, and the path with it:
  * empty for an empty key. */
 str media_public_id(struct arena *mem, int64_t corp, str key);

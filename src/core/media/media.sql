@@ -12,6 +12,9 @@ INSERT INTO media (corp, media, media_key, kind, name, mime, sha256, size, width
 	created_ms, expires_ms)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12);
 
+-- one media_count_published(corp I64, since_ms I64) -> (n I64)
+SELECT count(*) FROM media WHERE corp = $1 AND kind = 'uploadimg' AND created_ms > $2;
+
 -- exec media_update_kept(corp I64, media_key TEXT)
 UPDATE media SET expires_ms = 0 WHERE corp = $1 AND media_key = $2;
 

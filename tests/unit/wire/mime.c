@@ -189,6 +189,54 @@ static void clips_tell_their_length(void **state)
 	assert_int_equal(ms, 0);
 }
 
+/* A box: size, type, content. */
+static str box(const char *type, str content)
+{
+	uint32_t n = (uint32_t)content.n + 8;
+	const char head[8] = { (char)(n >> 24), (char)(n >> 16), (char)(n >> 8), (char)n,
+		type[0], type[1], type[2], type[3] };
+
+	return arena_concat(mem, str_make(head, 8), content);
+}
+
+static void assert_film(str bytes, int64_t want)
+{
+	int64_t ms = -1;
+
+	assert_int_equal(mime_mp4_ms(bytes, &ms), want >= 0);
+	assert_int_equal(ms, want);
+}
+
+static void films_tell_their_length(void **state)
+{
+	(void)state;
+	char narrow[32] = { 0 }, wide[32] = { 1 };
+	str start = box("ftyp", STR("mp42isom")), end = box("mdat", STR("pixels"));
+
+	narrow[14] = 2, narrow[15] = 0x58;    /* 600 a second */
+	narrow[18] = 0x46, narrow[19] = 0x50; /* 18000 of them */
+	wide[22] = 3, wide[23] = (char)0xe8;  /* 1000 a second */
+	wide[31] = 99;
+	str mvhd = str_make(narrow, sizeof(narrow));
+	str moov =
+		box("moov", arena_concat(mem, box("iods", STR("x")), box("mvhd", mvhd)));
+	assert_film(arena_concat(mem, arena_concat(mem, start, end), moov), 30000);
+	assert_film(box("moov", box("mvhd", str_make(wide, sizeof(wide)))), 99);
+	/* a size of 0 reaches to the end, one of 1 is followed by 64 bits */
+	assert_film(arena_concat(mem, STR("\0\0\0\0moov"), box("mvhd", mvhd)), 30000);
+	assert_film(arena_concat(mem, STR("\0\0\0\1moov\0\0\0\0\0\0\0\x38"),
+			    box("mvhd", mvhd)),
+		30000);
+	assert_film(arena_concat(mem, start, end), -1);
+	assert_film(box("moov", box("mvhd", str_sub(mvhd, 0, 20))), -1);
+	assert_film(str_sub(moov, 0, moov.n - 1), -1);
+	assert_film(STR("\0\0\0\7moov"), -1);
+	assert_film(STR("\0\0\0\1moov\xff\xff\xff\xff\xff\xff\xff\xff"), -1);
+	narrow[14] = narrow[15] = 0;
+	assert_film(box("moov", box("mvhd", mvhd)), -1);
+	assert_film(STR_NONE, -1);
+}
+
 static void assert_disposition(const char *name, const char *want)
 {
 	str got = mime_disposition(mem, true, str_of(name));
@@ -222,6 +270,7 @@ int main(void)
 		T(jpegs_tell_their_size),
 		T(broken_pictures_have_no_size),
 		T(clips_tell_their_length),
+		T(films_tell_their_length),
 		T(dispositions_are_safe),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
