@@ -154,13 +154,17 @@ static const struct page *find_page(const struct pages *p, str path)
 /* "/desk/anything" is a place in the client; "/desk/assets/…" must exist. */
 static const struct page *page_for(const struct pages *p, struct arena *mem, str path)
 {
-	static const char *const roots[] = { "/desk/", "/console/", "/c/" };
+	static const struct {
+		const char *at, *client;
+	} roots[] = { { "/desk/", "/desk/" }, { "/console/", "/console/" },
+		{ "/c/", "/c/" }, { "/k/", "/c/" } };
 	const struct page *page = find_page(p, path);
 
 	for (size_t i = 0; !page && i < ARRAY_LEN(roots); i++)
-		if (str_starts(path, str_of(roots[i])) &&
+		if (str_starts(path, str_of(roots[i].at)) &&
 			str_find(path, STR("/assets/")) == SIZE_MAX)
-			page = find_page(p, arena_printf(mem, "%sindex.html", roots[i]));
+			page = find_page(p,
+				arena_printf(mem, "%sindex.html", roots[i].client));
 	return page;
 }
 

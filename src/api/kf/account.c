@@ -36,7 +36,8 @@ SHAPE(kf_account_list_in, LIST_IN)
 	F(flag, manage_privilege, ALWAYS, 0, 1, "The calling app may manage it")
 SHAPE(kf_account_item, LIST_ITEM)
 #define LIST_OUT(F, SUB)                                                                 \
-	SUB(list, account_list, kf_account_item, ALWAYS, 0, LIST_MAX, "In order of making")
+	SUB(list, account_list, kf_account_item, ALWAYS, 0, LIST_MAX,                    \
+		"In order of making")
 SHAPE(kf_account_list_out, LIST_OUT)
 
 #define WAY_IN(F, SUB)                                                                   \
@@ -120,8 +121,8 @@ static enum err kf_add_contact_way(struct req *rq)
 
 	TRY(kf_account(rq, in->open_kfid, &a));
 	TRY(service_way(rq->tx, &a, in->scene, &code));
-	out->url = arena_printf(rq->cx->mem, "%.*s/k/%.*s", STR_FMT(rq->house->public_url),
-		STR_FMT(code));
+	out->url = arena_printf(rq->cx->mem, "%.*s/k/%.*s",
+		STR_FMT(rq->house->public_url), STR_FMT(code));
 	if (in->scene.n)
 		out->url = arena_printf(rq->cx->mem, "%.*s?scene=%.*s", STR_FMT(out->url),
 			STR_FMT(in->scene));

@@ -10,7 +10,8 @@ enum { USERS_MAX = 100, PARTIES_ADD_MAX = 20, PARTIES_DEL_MAX = 100, LIST_MAX = 
 #define LISTS(F, parties)                                                                \
 	F(octets, open_kfid, OPTIONAL, 0, 64, "The account; required")                   \
 	F(texts, userid_list, OPTIONAL, 0, USERS_MAX, "Members")                         \
-	F(ints, department_id_list, OPTIONAL, 0, parties, "Departments; at least one of both")
+	F(ints, department_id_list, OPTIONAL, 0, parties,                                \
+		"Departments; at least one of both")
 #define ADD_IN(F, SUB) LISTS(F, PARTIES_ADD_MAX)
 SHAPE(kf_servicer_add_in, ADD_IN)
 #define DEL_IN(F, SUB) LISTS(F, PARTIES_DEL_MAX)
@@ -23,8 +24,8 @@ SHAPE(kf_servicer_del_in, DEL_IN)
 	F(text, errmsg, ALWAYS, 0, 256, "success, ignored or what is wrong")
 SHAPE(kf_servicer_result, RESULT)
 #define RESULTS(F, SUB)                                                                  \
-	SUB(list, result_list, kf_servicer_result, ALWAYS, 0, USERS_MAX + PARTIES_DEL_MAX, \
-		"One for each given")
+	SUB(list, result_list, kf_servicer_result, ALWAYS, 0,                            \
+		USERS_MAX + PARTIES_DEL_MAX, "One for each given")
 SHAPE(kf_servicer_add_out, RESULTS)
 #define kf_servicer_del_out_shape kf_servicer_add_out_shape
 

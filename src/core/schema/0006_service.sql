@@ -159,7 +159,7 @@ CREATE TABLE knowledge_intent (
 	kgroup I64 NOT NULL,
 	question TEXT NOT NULL,
 	question_folded TEXT NOT NULL,  -- one of a text, across all groups
-	similar TEXT NOT NULL,          -- JSON list of texts
+	similars TEXT NOT NULL,         -- JSON list of texts
 	answer TEXT NOT NULL,
 	attachments TEXT NOT NULL,      -- JSON list
 	PRIMARY KEY (corp, intent)

@@ -57,21 +57,33 @@ static enum err check_words(struct ctx *cx, const char *field, str words)
 	return OK;
 }
 
-static enum err check(struct tx *tx, const struct service_account *a)
+/* Everybody may see it, so it gets a name of its own, which is for that alone. */
+static enum err publish_avatar(struct tx *tx, struct service_account *a)
+{
+	struct media m;
+
+	if (!a->avatar.n)
+		return OK;
+	TRY(media_get(tx, a->corp, a->avatar, &m));
+	if (str_is(m.kind, "avatar"))
+		return OK;
+	if (!str_is(m.kind, "image"))
+		return why(tx->cx, ERR_BAD_MEDIA_ID, "field `media_id` is no picture");
+	m.kind = STR("avatar");
+	m.expires_ms = -1;
+	TRY(media_add(tx, &m));
+	a->avatar = m.key;
+	return OK;
+}
+
+static enum err check(struct tx *tx, struct service_account *a)
 {
 	struct ctx *cx = tx->cx;
-	struct media m;
 
 	if (!str_trim(a->name).n || str_chars(a->name) > SERVICE_NAME_CHARS)
 		return why(cx, ERR_KF_NAME, "field `name`: 1 to %d characters",
 			SERVICE_NAME_CHARS);
-	if (a->avatar.n) {
-		TRY(media_get(tx, a->corp, a->avatar, &m));
-		if (!str_is(m.kind, "image"))
-			return why(cx, ERR_BAD_MEDIA_ID,
-				"field `media_id` is no picture");
-		TRY(media_keep(tx, a->corp, a->avatar));
-	}
+	TRY(publish_avatar(tx, a));
 	if (a->first < FIRST_APP || a->first > FIRST_PEOPLE)
 		return why(cx, ERR_INVALID_ARGUMENT, "field `first`: 0 to 2");
 	if (a->routing < ROUTING_MANUAL || a->routing > ROUTING_LEAST)
@@ -117,7 +129,7 @@ enum err service_account_add(struct tx *tx, struct service_account *a)
 		a->asks_rating, a->threshold, a->created_ms);
 }
 
-enum err service_account_set(struct tx *tx, const struct service_account *a)
+enum err service_account_set(struct tx *tx, struct service_account *a)
 {
 	TRY(check(tx, a));
 	return service_account_update(tx, a->corp, a->account, a->name, a->avatar,

@@ -50,9 +50,9 @@ struct service_account {
 
 /* What a new one is like: people first, round robin. */
 struct service_account service_account_default(int64_t corp);
-/* Gives ids.  95006 the name, 95005 and 95027 too many, 40058. */
+/* Gives ids; a picture just uploaded is published.  95006 the name, 95005 and 95027 too many, 40058. */
 enum err service_account_add(struct tx *tx, struct service_account *a);
-enum err service_account_set(struct tx *tx, const struct service_account *a);
+enum err service_account_set(struct tx *tx, struct service_account *a);
 /* Its sessions end (session.h), its links lead nowhere. */
 enum err service_account_drop(struct tx *tx, const struct service_account *a);
 enum err service_account_get(struct tx *tx, int64_t corp, int64_t account,

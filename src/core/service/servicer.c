@@ -8,8 +8,8 @@ enum { ACCOUNTS_MAX = 200 };
 
 static enum err check_room(struct tx *tx, const struct service_account *a, int64_t kind)
 {
-	int64_t most = kind == SERVICER_MEMBER ? SERVICER_MEMBERS_MAX
-					       : SERVICER_DEPARTMENTS_MAX;
+	int64_t most =
+		kind == SERVICER_MEMBER ? SERVICER_MEMBERS_MAX : SERVICER_DEPARTMENTS_MAX;
 	struct servicer_count_row row;
 	bool found;
 
@@ -151,7 +151,8 @@ enum err servicer_find(struct tx *tx, const struct service_account *a, int64_t m
 		if (rows[i].kind == SERVICER_MEMBER)
 			*out_is = rows[i].target == member;
 		for (size_t j = 0;
-			rows[i].kind == SERVICER_DEPARTMENT && !*out_is && j < n_places; j++)
+			rows[i].kind == SERVICER_DEPARTMENT && !*out_is && j < n_places;
+			j++)
 			TRY(department_is_below(tx, a->corp, places[j].department,
 				rows[i].target, out_is));
 	}
