@@ -5,6 +5,7 @@
  * and sizes are checked in core/media; what the bytes are is sniffed, not believed.
  */
 #include "api/api.h"
+#include "core/directory/corp_setting.h"
 #include "core/media/media.h"
 #include "wire/mime.h"
 #include "wire/multipart.h"
@@ -140,7 +141,12 @@ static enum err media_upload_attachment(struct req *rq)
 
 static enum err publish_row(struct tx *tx, void *arg)
 {
-	return media_publish(tx, arg);
+	struct media *m = arg;
+	int64_t day_max, month_max;
+
+	TRY(corp_setting(tx, m->corp, CORP_SETTING_PICTURE_DAY_MAX, &day_max));
+	TRY(corp_setting(tx, m->corp, CORP_SETTING_PICTURE_MONTH_MAX, &month_max));
+	return media_publish(tx, m, day_max, month_max);
 }
 
 static enum err media_uploadimg(struct req *rq)

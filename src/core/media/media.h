@@ -43,11 +43,12 @@ str media_purpose_kind(struct arena *mem, enum media_purpose purpose, str type);
 enum err media_for(struct tx *tx, int64_t corp, enum media_purpose purpose, str type,
 	str key, struct media *out);
 /* What media/uploadimg takes (document 90256): ERR_BAD_IMAGE_SIZE, ERR_BAD_IMAGE_FORMAT;
- * and its row, kept for ever and shown to everybody.  ERR_TOO_OFTEN beyond the corp's
- * pictures a day and a month. */
+ * and its row, kept for ever and shown to everybody.  ERR_TOO_OFTEN beyond so many
+ * a day and in 30 days. */
 #define MEDIA_PUBLISHED "uploadimg"
 enum err media_check_published(struct ctx *cx, str mime, int64_t size);
-enum err media_publish(struct tx *tx, struct media *m);
+enum err media_publish(struct tx *tx, struct media *m, int64_t day_max,
+	int64_t month_max);
 /* The row; key, id and times are filled.  expires_ms 0 means three days from now, -1
  * never (what the house itself refers to from the start). */
 enum err media_add(struct tx *tx, struct media *m);

@@ -4,6 +4,7 @@ SHAPE_TABLE(message_text, MESSAGE_TEXT)
 SHAPE_TABLE(message_file, MESSAGE_FILE)
 SHAPE_TABLE(message_markdown, MESSAGE_MARKDOWN)
 SHAPE_TABLE(message_textcard, MESSAGE_TEXTCARD)
+SHAPE_TABLE(message_product, MESSAGE_PRODUCT)
 
 enum { PREVIEW_CHARS = 80, APP_TEXT_BYTES = 2048, TEXT_CHARS = 4000 };
 
@@ -186,6 +187,7 @@ str message_preview(struct ctx *cx, str type, str body)
 {
 	struct message_text text = { 0 };
 	struct message_textcard card = { 0 };
+	struct message_product product = { 0 };
 	struct message_file file = { 0 };
 
 	if (str_is(type, "text") || str_is(type, "markdown")) {
@@ -194,6 +196,9 @@ str message_preview(struct ctx *cx, str type, str body)
 	} else if (str_is(type, "textcard")) {
 		if (shape_parse(cx, message_textcard_shape(), body, &card) == OK)
 			return first_line(card.title);
+	} else if (str_is(type, "product")) {
+		if (shape_parse(cx, message_product_shape(), body, &product) == OK)
+			return first_line(product.description);
 	} else if (str_is(type, "file")) {
 		if (shape_parse(cx, message_file_shape(), body, &file) == OK)
 			return file.name;

@@ -37,6 +37,15 @@ SHAPE_STRUCT(message_markdown, MESSAGE_MARKDOWN)
 	F(text, btntxt, OPTIONAL | CUT, 0, 4, "Words of the button")
 SHAPE_STRUCT(message_textcard, MESSAGE_TEXTCARD)
 
+/* From the product album; its pictures are public (GET /v1/avatar). */
+#define MESSAGE_PRODUCT(F, SUB)                                                          \
+	F(octets, product_id, ALWAYS, 1, 64, "In the album")                             \
+	F(text, description, ALWAYS, 1, 300, "Name and merits")                          \
+	F(int, price, ALWAYS, 0, INT64_MAX, "In fen")                                    \
+	F(octets, product_sn, SOMETIMES, 0, 128, "The corp's number for it")             \
+	F(texts, pictures, ALWAYS, 0, 9, "For GET /v1/avatar")
+SHAPE_STRUCT(message_product, MESSAGE_PRODUCT)
+
 /* A stranger's or colleague's text: checked, written canonically.
  * ERR_BAD_MSGTYPE for other types: files come by upload. */
 enum err message_check(struct ctx *cx, str type, str body, str *out_body);
