@@ -92,7 +92,6 @@ export const errors: Record<number, { en: string; zh: string }> = {
   [41065]: { en: "invalid attachment type", zh: "无效的附件类型" },
   [41067]: { en: "wrong kind of moment_id", zh: "朋友圈moment_id类型错误" },
   [41072]: { en: "attachment used for another purpose", zh: "资源附件场景使用错误" },
-  [41073]: { en: "product description not acceptable", zh: "商品图册描述不符合标准" },
   [41074]: { en: "product already deleted", zh: "商品图册数据已经被删除" },
   [41075]: { en: "invalid product_id", zh: "无效的商品图册id或者数据不存在" },
   [41078]: { en: "too many moment jobs are running", zh: "创建朋友圈正在进行的异步任务总数超过了限制" },
