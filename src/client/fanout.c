@@ -122,7 +122,7 @@ static void put_data(struct looks *l, struct buf *b)
 	size_t at = str_find(data, body_mark);
 	str shown;
 
-	if ((str_is(type, "image") || str_is(type, "file")) && at != SIZE_MAX &&
+	if (message_has_media(type) && at != SIZE_MAX &&
 		message_body_shown(l->hub->cx, type, str_skip(data, at + body_mark.n),
 			&shown) == OK) {
 		buf_put(b, str_sub(data, 0, at + body_mark.n));

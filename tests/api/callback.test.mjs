@@ -204,7 +204,7 @@ test('an app welcomes with the code, once; who is late is told so', async () => 
   const both = await Promise.all(Array.from({ length: 8 }, () => send({ attachments: [{ msgtype: 'link', link: { title: '新品', url: 'https://example.com/new' } }] })));
   assert.deepEqual(both.map((b) => b.errcode).sort(), [0, ...Array(7).fill(41051)]);
   assert.equal((await server.api('/cgi-bin/externalcontact/send_welcome_msg', { token: w.tokens.other, body: { welcome_code: code, text: { content: 'x' } } })).errcode, 41050);
-  assert.deepEqual(await welcomes(customer), ['您好，我是李雷', 'textcard']);
+  assert.deepEqual(await welcomes(customer), ['您好，我是李雷', 'link']);
   const [, text] = await timeline(customer, customer.chat.chat);
   assert.equal(text.from.kind, 'member');
   assert.equal(text.from.name, '李雷');

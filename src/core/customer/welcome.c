@@ -16,7 +16,7 @@ void welcome_hurry(int64_t by)
 
 /* Said as the member, as in WeCom: the customer sees words of the person he added. */
 static enum err say(struct tx *tx, const struct welcome_row *w, int64_t corp,
-	const struct welcome_part *parts, size_t n)
+	const struct message_part *parts, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
 		struct message m = {
@@ -39,7 +39,7 @@ static enum err say_corps(struct tx *tx, int64_t corp, const struct welcome_row 
 	enum welcome_state *out)
 {
 	struct message_text text = { 0 };
-	struct welcome_part part = { .type = STR("text") };
+	struct message_part part = { .type = STR("text") };
 	struct corp c;
 
 	TRY(corp_get(tx, corp, &c));
@@ -93,7 +93,7 @@ enum err welcome_begin(struct tx *tx, const struct follow *f, str *out_code,
 }
 
 enum err welcome_send(struct tx *tx, int64_t corp, str code,
-	const struct welcome_part *parts, size_t n)
+	const struct message_part *parts, size_t n)
 {
 	struct welcome_row w;
 	bool found;

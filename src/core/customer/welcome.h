@@ -10,6 +10,7 @@
 #define CORE_CUSTOMER_WELCOME_H
 
 #include "core/customer/customer.h"
+#include "core/message/attachment.h"
 
 enum { WELCOME_LIFE_MS = 20000 };
 enum welcome_state {
@@ -29,13 +30,9 @@ struct welcome {
  * app is waited for; it goes into the callback. */
 enum err welcome_begin(struct tx *tx, const struct follow *f, str *out_code,
 	int64_t *out_expires_ms);
-/* An app has a code: ERR_WELCOME_CODE (41050) unknown or late, ERR_WELCOME_SENT (41051).
- * Messages are (type, body) as message_check_app or content.h made them. */
-struct welcome_part {
-	str type, body;
-};
+/* An app has a code: ERR_WELCOME_CODE (41050) unknown or late, ERR_WELCOME_SENT (41051). */
 enum err welcome_send(struct tx *tx, int64_t corp, str code,
-	const struct welcome_part *parts, size_t n);
+	const struct message_part *parts, size_t n);
 /* Sends the corp's own for codes that are over; gives the time of the next (0: none). */
 enum err welcome_expire(struct tx *tx, int64_t corp, int64_t *out_next_ms);
 /* Forgets welcomes that were decided a week ago. */

@@ -5,6 +5,7 @@
 #include "core/media/media.h"
 #include "core/media/media.sql.h"
 
+#define PUBLIC_PATH "/v1/avatar?id="
 enum { KEY_CHARS = 43 };
 
 struct limit {
@@ -280,7 +281,7 @@ str media_public_path(struct arena *mem, int64_t corp, str key)
 {
 	if (!key.n)
 		return STR("");
-	return arena_concat(mem, STR("/v1/avatar?id="), media_public_id(mem, corp, key));
+	return arena_concat(mem, STR(PUBLIC_PATH), media_public_id(mem, corp, key));
 }
 
 bool media_public_parse(str id, int64_t *out_corp, str *out_key)
@@ -290,4 +291,20 @@ bool media_public_parse(str id, int64_t *out_corp, str *out_key)
 
 	*out_key = rest;
 	return id_parse(corp, "", out_corp) && rest.n == KEY_CHARS;
+}
+
+enum err media_by_url(struct tx *tx, int64_t corp, str url, struct media *out)
+{
+	size_t at = str_find(url, STR(PUBLIC_PATH));
+	int64_t of;
+	str key;
+
+	if (at == SIZE_MAX ||
+		!media_public_parse(str_skip(url, at + strlen(PUBLIC_PATH)), &of, &key) ||
+		of != corp)
+		return why(tx->cx, ERR_BAD_MEDIA_ID, "no address of a published picture");
+	TRY(media_get(tx, corp, key, out));
+	if (!str_is(out->kind, MEDIA_PUBLISHED))
+		return why(tx->cx, ERR_BAD_MEDIA_ID, "no address of a published picture");
+	return OK;
 }

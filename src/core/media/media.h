@@ -74,6 +74,9 @@ bool media_is_public(const struct media *m);
 str media_public_id(struct arena *mem, int64_t corp, str key);
 str media_public_path(struct arena *mem, int64_t corp, str key);
 bool media_public_parse(str id, int64_t *out_corp, str *out_key);
+/* The published picture that an address of ours names, whatever host it was given out
+ * with; ERR_BAD_MEDIA_ID for any other address. */
+enum err media_by_url(struct tx *tx, int64_t corp, str url, struct media *out);
 
 /* Every row has its file. */
 enum err media_doctor(struct tx *tx, int64_t corp, doctor_fn *report, void *arg);

@@ -5,6 +5,8 @@ SHAPE_TABLE(message_file, MESSAGE_FILE)
 SHAPE_TABLE(message_markdown, MESSAGE_MARKDOWN)
 SHAPE_TABLE(message_textcard, MESSAGE_TEXTCARD)
 SHAPE_TABLE(message_product, MESSAGE_PRODUCT)
+SHAPE_TABLE(message_link, MESSAGE_LINK)
+SHAPE_TABLE(message_miniprogram, MESSAGE_MINIPROGRAM)
 
 enum { PREVIEW_CHARS = 80, APP_TEXT_BYTES = 2048, TEXT_CHARS = 4000 };
 
@@ -20,9 +22,19 @@ SHAPE(media_ref, MEDIA_REF)
 #define APP_TEXT(F, SUB) F(octets, content, OPTIONAL | CUT, 0, APP_TEXT_BYTES, "The text")
 SHAPE(app_text, APP_TEXT)
 
+/* What every card has. */
+#define TITLED(F, SUB) F(octets, title, OPTIONAL, 0, INT64_MAX, "Title")
+SHAPE(titled, TITLED)
+
 static bool is_file(str type)
 {
-	return str_is(type, "image") || str_is(type, "file");
+	return str_is(type, "image") || str_is(type, "file") || str_is(type, "voice") ||
+		str_is(type, "video");
+}
+
+bool message_has_media(str type)
+{
+	return is_file(type) || str_is(type, "link") || str_is(type, "miniprogram");
 }
 
 enum err message_check_text(struct ctx *cx, str content, str *out_body)
@@ -109,9 +121,10 @@ static enum err check_media(struct tx *tx, int64_t corp, str type, str body,
 		return why(tx->cx, ERR_BAD_MEDIA_ID, "field `%.*s.media_id` is required",
 			STR_FMT(type));
 	TRY(media_get(tx, corp, ref.media_id, &m));
-	if (str_is(type, "image") && !str_is(m.kind, "image"))
+	if (!str_is(type, "file") && !str_same(m.kind, type))
 		return why(tx->cx, ERR_BAD_MEDIA_ID,
-			"field `image.media_id` is no picture");
+			"field `%.*s.media_id` was uploaded as another type",
+			STR_FMT(type));
 	if (tx->writes)
 		TRY(media_keep(tx, corp, ref.media_id));
 	*out_body = message_file_body(tx->cx->mem, &m);
@@ -129,7 +142,7 @@ enum err message_check_app(struct tx *tx, int64_t corp, str type, str body, str 
 	if (is_file(type))
 		return check_media(tx, corp, type, body, out_body);
 	return why(tx->cx, ERR_BAD_MSGTYPE,
-		"field `msgtype`: text, markdown, textcard, image or file");
+		"field `msgtype`: text, markdown, textcard, image, voice, video or file");
 }
 
 str message_file_body(struct arena *mem, const struct media *m)
@@ -146,13 +159,10 @@ str message_file_body(struct arena *mem, const struct media *m)
 	return shape_text(mem, message_file_shape(), &f);
 }
 
-enum err message_body_shown(struct ctx *cx, str type, str body, str *out_body)
+static enum err file_shown(struct ctx *cx, str body, str *out_body)
 {
 	struct message_file f = { 0 };
 
-	*out_body = body;
-	if (!is_file(type))
-		return OK;
 	TRY(shape_parse(cx, message_file_shape(), body, &f));
 	f.media_id = STR_NONE;
 	memset(f.has, 0, sizeof(f.has));
@@ -160,14 +170,53 @@ enum err message_body_shown(struct ctx *cx, str type, str body, str *out_body)
 	return OK;
 }
 
+static enum err link_shown(struct ctx *cx, str body, str *out_body)
+{
+	struct message_link l = { 0 };
+
+	TRY(shape_parse(cx, message_link_shape(), body, &l));
+	l.picture = l.media_id.n > 0;
+	l.media_id = STR_NONE;
+	memset(l.has, 0, sizeof(l.has));
+	*out_body = shape_text(cx->mem, message_link_shape(), &l);
+	return OK;
+}
+
+static enum err miniprogram_shown(struct ctx *cx, str body, str *out_body)
+{
+	struct message_miniprogram m = { 0 };
+
+	TRY(shape_parse(cx, message_miniprogram_shape(), body, &m));
+	m.picture = m.media_id.n > 0;
+	m.media_id = STR_NONE;
+	memset(m.has, 0, sizeof(m.has));
+	*out_body = shape_text(cx->mem, message_miniprogram_shape(), &m);
+	return OK;
+}
+
+enum err message_body_shown(struct ctx *cx, str type, str body, str *out_body)
+{
+	*out_body = body;
+	if (is_file(type))
+		return file_shown(cx, body, out_body);
+	if (str_is(type, "link"))
+		return link_shown(cx, body, out_body);
+	if (str_is(type, "miniprogram"))
+		return miniprogram_shown(cx, body, out_body);
+	return OK;
+}
+
+/* What every body with bytes has in common. */
 enum err message_media_key(struct ctx *cx, str type, str body, str *out_key)
 {
-	struct message_file f = { 0 };
+	struct media_ref ref = { 0 };
 
-	if (!is_file(type))
+	if (!message_has_media(type))
 		return why(cx, ERR_NOT_FOUND, "the message has no file");
-	TRY(shape_parse(cx, message_file_shape(), body, &f));
-	*out_key = f.media_id;
+	TRY(shape_parse(cx, media_ref_shape(), body, &ref));
+	if (!ref.media_id.n)
+		return why(cx, ERR_NOT_FOUND, "the message has no picture");
+	*out_key = ref.media_id;
 	return OK;
 }
 
@@ -186,15 +235,16 @@ static str first_line(str s)
 str message_preview(struct ctx *cx, str type, str body)
 {
 	struct message_text text = { 0 };
-	struct message_textcard card = { 0 };
+	struct titled card = { 0 };
 	struct message_product product = { 0 };
 	struct message_file file = { 0 };
 
 	if (str_is(type, "text") || str_is(type, "markdown")) {
 		if (shape_parse(cx, message_text_shape(), body, &text) == OK)
 			return first_line(text.content);
-	} else if (str_is(type, "textcard")) {
-		if (shape_parse(cx, message_textcard_shape(), body, &card) == OK)
+	} else if (str_is(type, "textcard") || str_is(type, "link") ||
+		str_is(type, "miniprogram")) {
+		if (shape_parse(cx, titled_shape(), body, &card) == OK)
 			return first_line(card.title);
 	} else if (str_is(type, "product")) {
 		if (shape_parse(cx, message_product_shape(), body, &product) == OK)

@@ -24,6 +24,21 @@ export interface TextcardBody {
   btntxt?: string;
 }
 
+export interface LinkBody {
+  title: string;
+  desc?: string;
+  url?: string;
+  picurl?: string;
+  picture?: boolean;
+}
+
+export interface MiniprogramBody {
+  title: string;
+  appid: string;
+  page?: string;
+  picture?: boolean;
+}
+
 export interface MarkdownBody {
   content: string;
 }

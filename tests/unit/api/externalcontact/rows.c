@@ -494,17 +494,17 @@ static void welcomes_have_parts_in_order(void **state)
 	act(k, s.app);
 	welcome(k, FMT(k, "{%s}", wc), ERR_WELCOME_PARAMS);
 	welcome(k, FMT(k, "{%s,\"attachments\":[{\"msgtype\":\"what\"}]}", wc),
-		ERR_WELCOME_PARAMS);
+		ERR_BAD_ATTACHMENT);
 	welcome(k,
 		FMT(k, "{%s,\"attachments\":[{\"msgtype\":\"link\",\"link\":{\"title\":\"t\"}}]}",
 			wc),
-		ERR_WELCOME_PARAMS);
+		ERR_BAD_ATTACHMENT);
 	welcome(k,
 		FMT(k, "{%s,\"attachments\":[{\"msgtype\":\"image\",\"image\":{\"media_id\":\"no\"}}]}",
 			wc),
 		ERR_BAD_MEDIA_ID);
 	welcome(k, FMT(k, "{%s,\"attachments\":[{},{},{},{},{},{},{},{},{},{}]}", wc),
-		ERR_WELCOME_PARAMS);
+		ERR_MANY_ATTACHMENTS);
 	welcome(k, "{\"welcome_code\":\"x\",\"text\":{\"content\":\"hi\"}}",
 		ERR_WELCOME_CODE);
 	welcome(k, "{\"text\":{\"content\":\"hi\"}}", ERR_WELCOME_CODE);
@@ -523,11 +523,11 @@ static void welcomes_have_parts_in_order(void **state)
 			"{%s,\"text\":{\"content\":\"你好\"},\"attachments\":["
 			"{\"msgtype\":\"link\",\"link\":{\"title\":\"店\",\"url\":\"https://x.example/\"}},"
 			"{\"msgtype\":\"miniprogram\",\"miniprogram\":{\"title\":\"小\",\"appid\":\"a\","
-			"\"page\":\"p\",\"pic_media_id\":\"m\"}}]}",
+			"\"page\":\"p\"}}]}",
 			wc),
 		OK);
 	assert_int_equal(shop_messages(k, f.chat), 4);
-	assert_str(shop_last(k, f.chat).type, "textcard");
+	assert_str(shop_last(k, f.chat).type, "miniprogram");
 	welcome(k, FMT(k, "{%s,\"text\":{\"content\":\"hi\"}}", wc), ERR_WELCOME_SENT);
 }
 
@@ -547,7 +547,8 @@ static void the_old_form_of_a_welcome_is_understood(void **state)
 			STR_FMT(code)),
 		OK);
 	assert_int_equal(shop_messages(k, f.chat), 2);
-	assert_str(rows_get(k, shop_last(k, f.chat).body, "description"), "来");
+	assert_str(shop_last(k, f.chat).type, "link");
+	assert_str(rows_get(k, shop_last(k, f.chat).body, "desc"), "来");
 }
 
 int main(void)

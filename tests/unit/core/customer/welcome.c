@@ -7,7 +7,7 @@
 
 #include "core/customer/kit.h"
 
-static const struct welcome_part hello = { { "text", 4 },
+static const struct message_part hello = { { "text", 4 },
 	{ "{\"content\":\"app\"}", sizeof("{\"content\":\"app\"}") - 1 } };
 
 static str code_of(struct kit *k)
