@@ -225,7 +225,8 @@ static enum err tags(struct req *rq)
 	struct tag_group *groups;
 	size_t n;
 
-	TRY(tag_groups(rq->tx, rq->cx->actor.corp, false, &groups, &n));
+	TRY(tag_groups_of_member(rq->tx, rq->cx->actor.corp, rq->cx->actor.id, &groups,
+		&n));
 	out->groups.v = ARENA_ARRAY(rq->cx->mem, struct view_tag_group, n);
 	out->groups.n = n;
 	for (size_t i = 0; i < n; i++) {

@@ -79,12 +79,15 @@ static enum err make_tags(struct tx *tx, const struct demo *d)
 
 	for (size_t i = 0; i < ARRAY_LEN(groups); i++) {
 		struct tag tags[4] = { 0 };
-		struct tag_group made;
+		struct tag_library corp = { .corp = d->corp.corp };
+		struct tag_group made,
+			wanted = { .name = str_of(groups[i].group),
+				.tags = tags,
+				.n_tags = ARRAY_LEN(tags) };
 
 		for (size_t j = 0; j < ARRAY_LEN(tags); j++)
 			tags[j].name = str_of(groups[i].tags[j]);
-		TRY(tag_add(tx, d->corp.corp, 0, str_of(groups[i].group), 0, tags,
-			ARRAY_LEN(tags), &made));
+		TRY(tag_add(tx, &corp, &wanted, &made));
 	}
 	return OK;
 }

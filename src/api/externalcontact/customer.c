@@ -12,6 +12,7 @@
 
 enum { FOLLOWERS_PAGE = 500, BATCH_MEMBERS = 100, BATCH_DEFAULT = 50, BATCH_MAX = 100 };
 enum { LIST_STEP = 1000, CONSUMER_TYPE = 1 };
+enum { TAG_OF_CORP = 1, TAG_OF_STRATEGY = 3 };
 
 #define LIST_IN(F, SUB) F(octets, userid, OPTIONAL, 0, 64, "Whose customers; required")
 SHAPE(customer_list_in, LIST_IN)
@@ -30,7 +31,7 @@ SHAPE(external_contact, EXTERNAL_CONTACT)
 	F(text, group_name, ALWAYS, 1, 30, "The label's group")                          \
 	F(text, tag_name, ALWAYS, 1, 30, "The label")                                    \
 	F(octets, tag_id, ALWAYS, 1, 64, "Its id")                                       \
-	F(int, type, ALWAYS, 1, 3, "1: set up by the corp")
+	F(int, type, ALWAYS, 1, 3, "1: the corp's, 3: a strategy's")
 SHAPE(follow_user_tag, FOLLOW_TAG)
 
 #define FOLLOW_NOTES(F)                                                                  \
@@ -140,7 +141,7 @@ static enum err fill_user(struct req *rq, const struct follow *f, const struct m
 		t->group_name = tags[i].group_name;
 		t->tag_name = tags[i].name;
 		t->tag_id = tag_id_text(rq->cx->mem, tags[i].tag);
-		t->type = 1;
+		t->type = tags[i].strategy ? TAG_OF_STRATEGY : TAG_OF_CORP;
 	}
 	return OK;
 }

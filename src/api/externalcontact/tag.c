@@ -1,6 +1,6 @@
 /*
  * api/externalcontact/tag.c - the corp's labels for customers, over HTTP
- * (documents 92117 and 92118).
+ * (documents 92117 and 92118), and a strategy's (94882).
  */
 #include "api/api.h"
 #include "api/externalcontact/follower.h"
@@ -27,6 +27,7 @@ SHAPE(corp_tag, TAG)
 	F(time, create_time, ALWAYS, 0, INT64_MAX, "Unix seconds")                       \
 	F(int, order, ALWAYS, 0, INT64_MAX, "Larger stands first")                       \
 	F(flag, deleted, SOMETIMES, 0, 1, "Only when asked for by id")                   \
+	F(int, strategy_id, SOMETIMES, 0, INT64_MAX, "Whose it is, of a strategy's")     \
 	SUB(list, tag, corp_tag, ALWAYS, 0, TAGS_MAX, "Its tags")
 SHAPE(corp_tag_group, GROUP)
 #define LIST_OUT(F, SUB)                                                                 \
@@ -66,6 +67,25 @@ NO_OUT(edit_corp_tag)
 SHAPE(del_corp_tag_in, DEL_IN)
 NO_OUT(del_corp_tag)
 
+#define STRATEGY_LIST_IN(F, SUB)                                                         \
+	F(int, strategy_id, OPTIONAL, 0, INT64_MAX, "Of this strategy; absent: of all")  \
+	LIST_IN(F, SUB)
+SHAPE(get_strategy_tag_list_in, STRATEGY_LIST_IN)
+#define get_strategy_tag_list_out_shape get_corp_tag_list_out_shape
+#define STRATEGY_ADD_IN(F, SUB)                                                          \
+	F(int, strategy_id, REQUIRED, 1, INT64_MAX, "The strategy, of the first level")  \
+	F(octets, group_id, OPTIONAL, 0, 64,                                             \
+		"The group; then its name and order do not count")                       \
+	F(text, group_name, OPTIONAL, 0, 1024, "Or its name; made when there is none")   \
+	F(int, order, OPTIONAL, 0, ORDER_MAX, "Of a new group")                          \
+	SUB(list, tag, new_tag, REQUIRED, 1, TAGS_MAX, "What to add")
+SHAPE(add_strategy_tag_in, STRATEGY_ADD_IN)
+#define add_strategy_tag_out_shape add_corp_tag_out_shape
+#define edit_strategy_tag_in_shape edit_corp_tag_in_shape
+NO_OUT(edit_strategy_tag)
+#define del_strategy_tag_in_shape del_corp_tag_in_shape
+NO_OUT(del_strategy_tag)
+
 #define MARK_IN(F, SUB)                                                                  \
 	F(octets, userid, OPTIONAL, 0, 64, "Whose customer; required")                   \
 	F(octets, external_userid, OPTIONAL, 0, 64, "The customer; required")            \
@@ -96,6 +116,7 @@ static void fill_group(struct req *rq, const struct tag_group *g, bool say_delet
 	out->create_time = g->created_ms / 1000;
 	out->order = g->sort_order;
 	out->deleted = g->deleted;
+	out->strategy_id = g->strategy;
 	if (say_deleted)
 		GIVE(out, deleted);
 	out->tag.v = ARENA_ARRAY(rq->cx->mem, struct corp_tag, g->n_tags);
@@ -128,18 +149,23 @@ static bool fill_filtered(struct req *rq, const struct filter *f,
 	return f->groups.n || !f->tags.n || out->tag.n;
 }
 
-static enum err get_corp_tag_list(struct req *rq)
+static struct tag_library library(struct req *rq, int64_t strategy)
 {
-	const struct get_corp_tag_list_in *in = rq->in;
+	return (struct tag_library){ rq->cx->actor.corp, strategy, rq->cx->actor.id };
+}
+
+static enum err list_tags(struct req *rq, const struct tag_library *lib,
+	struct texts tag_id, struct texts group_id)
+{
 	struct get_corp_tag_list_out *out = rq->out;
 	struct filter f = { 0 };
 	struct tag_group *groups;
 	size_t n, found = 0;
 
-	TRY(ec_tag_ids(rq, "group_id", in->group_id, &f.groups));
+	TRY(ec_tag_ids(rq, "group_id", group_id, &f.groups));
 	if (!f.groups.n)
-		TRY(ec_tag_ids(rq, "tag_id", in->tag_id, &f.tags));
-	TRY(tag_groups(rq->tx, rq->cx->actor.corp, f.groups.n || f.tags.n, &groups, &n));
+		TRY(ec_tag_ids(rq, "tag_id", tag_id, &f.tags));
+	TRY(tag_groups(rq->tx, lib, f.groups.n || f.tags.n, &groups, &n));
 	out->tag_group.v = ARENA_ARRAY(rq->cx->mem, struct corp_tag_group, n);
 	for (size_t i = 0; i < n; i++)
 		if (fill_filtered(rq, &f, &groups[i], &out->tag_group.v[found]))
@@ -150,24 +176,45 @@ static enum err get_corp_tag_list(struct req *rq)
 	return OK;
 }
 
+static enum err get_corp_tag_list(struct req *rq)
+{
+	const struct get_corp_tag_list_in *in = rq->in;
+	struct tag_library lib = library(rq, TAGS_OF_CORP);
+
+	return list_tags(rq, &lib, in->tag_id, in->group_id);
+}
+
+static enum err get_strategy_tag_list(struct req *rq)
+{
+	const struct get_strategy_tag_list_in *in = rq->in;
+	struct tag_library lib = library(rq, TAGS_OF_STRATEGIES);
+	struct strategy s;
+
+	if (in->strategy_id) {
+		TRY(strategy_get(rq->tx, lib.corp, STRATEGY_CUSTOMER, lib.by_app,
+			in->strategy_id, &s));
+		lib.strategy = s.strategy;
+	}
+	return list_tags(rq, &lib, in->tag_id, in->group_id);
+}
+
 /* ---- changing ---- */
 
-static enum err add_corp_tag(struct req *rq)
+static enum err add_tags(struct req *rq, const struct tag_library *lib,
+	struct tag_group *wanted, str group_id, const struct new_tag *tags, size_t n)
 {
-	const struct add_corp_tag_in *in = rq->in;
 	struct add_corp_tag_out *out = rq->out;
-	struct tag *tags = ARENA_ARRAY(rq->cx->mem, struct tag, in->tag.n);
 	struct tag_group made;
-	int64_t group = 0;
 
-	if (in->group_id.n && !tag_id_parse(in->group_id, &group))
+	if (group_id.n && !tag_id_parse(group_id, &wanted->tag_group))
 		return why(rq->cx, ERR_BAD_TAG_ID, "group_id: no such group");
-	for (size_t i = 0; i < in->tag.n; i++) {
-		tags[i].name = in->tag.v[i].name;
-		tags[i].sort_order = in->tag.v[i].order;
+	wanted->tags = ARENA_ARRAY(rq->cx->mem, struct tag, n);
+	wanted->n_tags = n;
+	for (size_t i = 0; i < n; i++) {
+		wanted->tags[i].name = tags[i].name;
+		wanted->tags[i].sort_order = tags[i].order;
 	}
-	TRY(tag_add(rq->tx, rq->cx->actor.corp, group, in->group_name, in->order, tags,
-		in->tag.n, &made));
+	TRY(tag_add(rq->tx, lib, wanted, &made));
 	out->tag_group = ARENA_NEW(rq->cx->mem, struct corp_tag_group);
 	fill_group(rq, &made, false, out->tag_group);
 	for (size_t i = 0; i < made.n_tags; i++)
@@ -176,25 +223,65 @@ static enum err add_corp_tag(struct req *rq)
 	return OK;
 }
 
-static enum err edit_corp_tag(struct req *rq)
+static enum err add_corp_tag(struct req *rq)
+{
+	const struct add_corp_tag_in *in = rq->in;
+	struct tag_library lib = library(rq, TAGS_OF_CORP);
+	struct tag_group wanted = { .name = in->group_name, .sort_order = in->order };
+
+	return add_tags(rq, &lib, &wanted, in->group_id, in->tag.v, in->tag.n);
+}
+
+static enum err add_strategy_tag(struct req *rq)
+{
+	const struct add_strategy_tag_in *in = rq->in;
+	struct tag_library lib = library(rq, in->strategy_id);
+	struct tag_group wanted = { .name = in->group_name, .sort_order = in->order };
+
+	return add_tags(rq, &lib, &wanted, in->group_id, in->tag.v, in->tag.n);
+}
+
+static enum err edit_in(struct req *rq, int64_t strategy)
 {
 	const struct edit_corp_tag_in *in = rq->in;
+	struct tag_library lib = library(rq, strategy);
 	int64_t id;
 
 	if (!tag_id_parse(in->id, &id))
 		return why(rq->cx, ERR_BAD_TAG_ID, "id: no such tag or group");
-	return tag_edit(rq->tx, rq->cx->actor.corp, id, in->name,
+	return tag_edit(rq->tx, &lib, id, in->name,
 		HAS(in, order) ? in->order : INT64_MIN);
 }
 
-static enum err del_corp_tag(struct req *rq)
+static enum err edit_corp_tag(struct req *rq)
+{
+	return edit_in(rq, TAGS_OF_CORP);
+}
+
+static enum err edit_strategy_tag(struct req *rq)
+{
+	return edit_in(rq, TAGS_OF_STRATEGIES);
+}
+
+static enum err delete_in(struct req *rq, int64_t strategy)
 {
 	const struct del_corp_tag_in *in = rq->in;
+	struct tag_library lib = library(rq, strategy);
 	struct ints tags, groups;
 
 	TRY(ec_tag_ids(rq, "tag_id", in->tag_id, &tags));
 	TRY(ec_tag_ids(rq, "group_id", in->group_id, &groups));
-	return tag_delete(rq->tx, rq->cx->actor.corp, tags, groups);
+	return tag_delete(rq->tx, &lib, tags, groups);
+}
+
+static enum err del_corp_tag(struct req *rq)
+{
+	return delete_in(rq, TAGS_OF_CORP);
+}
+
+static enum err del_strategy_tag(struct req *rq)
+{
+	return delete_in(rq, TAGS_OF_STRATEGIES);
 }
 
 static enum err mark_tag(struct req *rq)
@@ -223,5 +310,13 @@ const struct route corp_tag_routes[] = {
 		WRITES, "Delete labels or whole groups"),
 	POST("/cgi-bin/externalcontact/mark_tag", mark_tag, customer_write, WRITES,
 		"Put labels on a member's customer, or take them off"),
+	POST("/cgi-bin/externalcontact/get_strategy_tag_list", get_strategy_tag_list,
+		customer_read, READS, "The labels of a strategy"),
+	POST("/cgi-bin/externalcontact/add_strategy_tag", add_strategy_tag,
+		customer_write, WRITES, "Add labels to a strategy"),
+	POST("/cgi-bin/externalcontact/edit_strategy_tag", edit_strategy_tag,
+		customer_write, WRITES, "Rename or reorder a strategy's label or group"),
+	POST("/cgi-bin/externalcontact/del_strategy_tag", del_strategy_tag,
+		customer_write, WRITES, "Delete labels or groups of a strategy"),
 	LAST_ROUTE,
 };

@@ -11,20 +11,25 @@ enum err follow_tags(struct tx *tx, int64_t corp, int64_t member, int64_t custom
 	TRY(follow_tag_select(tx, corp, member, customer, &rows, &n));
 	*out = ARENA_ARRAY(tx->cx->mem, struct follow_tag, n);
 	for (size_t i = 0; i < n; i++)
-		(*out)[i] = (struct follow_tag){ rows[i].tag, rows[i].name,
-			rows[i].group_name };
+		(*out)[i] = (struct follow_tag){ rows[i].tag, rows[i].strategy,
+			rows[i].name, rows[i].group_name };
 	*out_n = n;
 	return OK;
 }
 
-static enum err check_tag(struct tx *tx, int64_t corp, int64_t tag)
+static enum err check_tag(struct tx *tx, const struct follow *f, int64_t tag)
 {
-	struct tag_row row;
-	bool found;
+	struct tag_select_one_row row;
+	bool found, holds = true;
 
-	TRY(tag_select_one(tx, corp, tag, &row, &found));
+	TRY(tag_select_one(tx, f->corp, tag, &row, &found));
 	if (!found || row.deleted)
 		return why(tx->cx, ERR_BAD_TAG_ID, "no such tag");
+	if (row.strategy)
+		TRY(strategy_holds(tx, f->corp, row.strategy, f->member, &holds));
+	if (!holds)
+		return why(tx->cx, ERR_NO_TAG_RIGHT,
+			"the tag is of a strategy that does not concern the member");
 	return OK;
 }
 
@@ -54,7 +59,7 @@ enum err follow_mark(struct tx *tx, struct follow *f, struct ints add, struct in
 	for (size_t i = 0; i < remove.n; i++)
 		TRY(follow_tag_delete(tx, f->corp, f->member, f->customer, remove.v[i]));
 	for (size_t i = 0; i < add.n; i++) {
-		TRY(check_tag(tx, f->corp, add.v[i]));
+		TRY(check_tag(tx, f, add.v[i]));
 		TRY(follow_tag_insert(tx, f->corp, f->member, f->customer, add.v[i]));
 	}
 	TRY(follow_tags(tx, f->corp, f->member, f->customer, &tags, &n));

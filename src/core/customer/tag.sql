@@ -2,8 +2,9 @@
 
 -- The newest first, so that the bound leaves out what was deleted long ago.
 -- many tag_group_select(corp I64, deleted I64)
--- -> tag_group_row (tag_group I64, name TEXT, sort_order I64, deleted I64, created_ms I64)
-SELECT tag_group, name, sort_order, deleted, created_ms FROM tag_group
+-- -> tag_group_row (tag_group I64, name TEXT, sort_order I64, deleted I64, created_ms I64,
+--     strategy I64)
+SELECT tag_group, name, sort_order, deleted, created_ms, strategy FROM tag_group
 WHERE corp = $1 AND deleted <= $2
 ORDER BY tag_group DESC LIMIT 20000;
 
@@ -13,17 +14,15 @@ SELECT tag, tag_group, name, sort_order, deleted, created_ms FROM tag
 WHERE corp = $1 AND deleted <= $2
 ORDER BY tag DESC LIMIT 50000;
 
--- one tag_select_one(corp I64, tag I64) -> tag_row
-SELECT tag, tag_group, name, sort_order, deleted, created_ms FROM tag
-WHERE corp = $1 AND tag = $2;
+-- one tag_select_one(corp I64, tag I64) -> (deleted I64, strategy I64)
+SELECT t.deleted, g.strategy FROM tag t
+JOIN tag_group g ON g.corp = t.corp AND g.tag_group = t.tag_group
+WHERE t.corp = $1 AND t.tag = $2;
 
--- one tag_group_select_one(corp I64, tag_group I64) -> tag_group_row
-SELECT tag_group, name, sort_order, deleted, created_ms FROM tag_group
-WHERE corp = $1 AND tag_group = $2;
-
--- exec tag_group_insert(corp I64, tag_group I64, name TEXT, sort_order I64, created_ms I64)
-INSERT INTO tag_group (corp, tag_group, name, sort_order, deleted, created_ms)
-VALUES ($1, $2, $3, $4, 0, $5);
+-- exec tag_group_insert(corp I64, tag_group I64, name TEXT, sort_order I64, created_ms I64,
+--     strategy I64)
+INSERT INTO tag_group (corp, tag_group, name, sort_order, deleted, created_ms, strategy)
+VALUES ($1, $2, $3, $4, 0, $5, $6);
 
 -- exec tag_insert(corp I64, tag I64, tag_group I64, name TEXT, sort_order I64, created_ms I64)
 INSERT INTO tag (corp, tag, tag_group, name, sort_order, deleted, created_ms)
@@ -50,8 +49,8 @@ DELETE FROM follow_tag WHERE corp = $1 AND member = $2 AND customer = $3 AND tag
 DELETE FROM follow_tag WHERE corp = $1 AND tag = $2;
 
 -- many follow_tag_select(corp I64, member I64, customer I64)
--- -> (tag I64, name TEXT, group_name TEXT)
-SELECT t.tag, t.name, g.name FROM follow_tag f
+-- -> (tag I64, name TEXT, group_name TEXT, strategy I64)
+SELECT t.tag, t.name, g.name, g.strategy FROM follow_tag f
 JOIN tag t ON t.corp = f.corp AND t.tag = f.tag
 JOIN tag_group g ON g.corp = t.corp AND g.tag_group = t.tag_group
 WHERE f.corp = $1 AND f.member = $2 AND f.customer = $3 AND t.deleted = 0

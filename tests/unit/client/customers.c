@@ -105,7 +105,9 @@ static void notes_and_labels_are_set_whole(void **state)
 	struct tag_group g;
 	int64_t event;
 
-	assert_ok(tag_add(kit_write(k), k->corp.corp, 0, STR("等级"), 0, tags, 2, &g));
+	assert_ok(tag_add(kit_write(k), &(struct tag_library){ .corp = k->corp.corp },
+		&(struct tag_group){ .name = STR("等级"), .tags = tags, .n_tags = 2 },
+		&g));
 	kit_commit(k);
 	act(k, ACTOR_MEMBER, s.lilei.member);
 	out = customers(k, "/v1/tags", "{}", OK);

@@ -125,7 +125,9 @@ static void the_successor_gets_everything(void **state)
 	struct tx *tx = kit_write(k);
 	size_t n;
 
-	assert_ok(tag_add(tx, f.corp, 0, STR("意向"), 0, &tag, 1, &g));
+	assert_ok(tag_add(tx, &(struct tag_library){ .corp = f.corp },
+		&(struct tag_group){ .name = STR("意向"), .tags = &tag, .n_tags = 1 },
+		&g));
 	assert_ok(follow_mark(tx, &f, (struct ints){ &g.tags[0].tag, 1 },
 		(struct ints){ 0 }, 0));
 	assert_ok(follow_note(tx, &f, &(struct follow_notes){ .remark = &remark }, 0));
