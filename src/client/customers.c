@@ -1,48 +1,14 @@
 /*
- * client/customers.c - a member's customers, and his own code.
+ * client/customers.c - one of a member's customers, and the member's own code.
  */
-#include "base/ids.h"
 #include "client/card.h"
 #include "client/client.h"
+#include "client/customer_view.h"
 #include "core/customer/follow.h"
+#include "core/customer/history.h"
+#include "core/customer/personal_tag.h"
 #include "core/customer/tag.h"
 #include "core/customer/way.h"
-
-enum { CUSTOMERS_DEFAULT = 50, CUSTOMERS_MAX = 200 };
-
-#define VIEW_FOLLOW_TAG(F, SUB)                                                          \
-	F(octets, tag_id, ALWAYS, 1, 64, "The label")                                    \
-	F(text, name, ALWAYS, 1, TAG_NAME_MAX, "Its name")                               \
-	F(text, group_name, ALWAYS, 1, TAG_NAME_MAX, "Its group's")
-SHAPE(view_follow_tag, VIEW_FOLLOW_TAG)
-#define VIEW_FOLLOW(F, SUB)                                                              \
-	F(octets, external_userid, ALWAYS, 1, 64, "The customer")                        \
-	F(text, name, ALWAYS, 1, 64, "What he calls himself")                            \
-	F(octets, avatar, ALWAYS, 0, 128, "For GET /v1/avatar; empty without one")       \
-	F(text, remark, ALWAYS, 0, REMARK_MAX, "What the member calls him")              \
-	F(text, description, ALWAYS, 0, DESCRIPTION_MAX, "What the member knows of him") \
-	F(text, remark_company, ALWAYS, 0, REMARK_MAX, "His company")                    \
-	F(texts, remark_mobiles, ALWAYS, 0, REMARK_MOBILES_MAX, "His numbers")           \
-	SUB(list, tags, view_follow_tag, ALWAYS, 0, TAGS_OF_FOLLOW_MAX, "Labels")        \
-	F(text, state, ALWAYS, 0, 30, "Of the contact way he came by")                   \
-	F(int, add_way, ALWAYS, 0, 202, "How he came: 1 by a code")                      \
-	F(text, way_remark, ALWAYS, 0, 30, "The corp's name for that way")               \
-	F(time, created, ALWAYS, 0, INT64_MAX, "When he was added, Unix milliseconds")   \
-	F(octets, chat, ALWAYS, 1, 64, "The chat with him")                              \
-	F(octets, status, ALWAYS, 1, 16,                                                 \
-		"active, deleted (by the member), left or transferred")
-SHAPE(view_follow, VIEW_FOLLOW)
-
-#define CUSTOMERS_IN(F, SUB)                                                             \
-	F(text, q, OPTIONAL, 0, 64, "Is in his name, remark or company")                 \
-	F(octets, tag, OPTIONAL, 0, 64, "Has this label")                                \
-	F(octets, cursor, OPTIONAL, 0, 64, "next_cursor of the page before")             \
-	F(int, limit, OPTIONAL | CLAMP, 1, CUSTOMERS_MAX, "At most so many; 50 if absent")
-SHAPE(customers_in, CUSTOMERS_IN)
-#define CUSTOMERS_OUT(F, SUB)                                                            \
-	SUB(list, customers, view_follow, ALWAYS, 0, CUSTOMERS_MAX, "Newest first")      \
-	F(octets, next_cursor, SOMETIMES, 0, 64, "For the next page; absent at the end")
-SHAPE(customers_out, CUSTOMERS_OUT)
 
 #define CUSTOMER_IN(F, SUB) F(octets, external_userid, REQUIRED, 1, 64, "The customer")
 SHAPE(customer_in, CUSTOMER_IN)
@@ -91,103 +57,7 @@ NO_IN(my_code)
 	SUB(object, card, view_card, ALWAYS, 0, 0, "What a customer sees behind it")
 SHAPE(my_code_out, MY_CODE_OUT)
 
-/* ---- what is shown ---- */
-
-static enum err fill_tags(struct tx *tx, const struct follow *f, struct view_follow *out)
-{
-	struct follow_tag *tags;
-	size_t n;
-
-	TRY(follow_tags(tx, f->corp, f->member, f->customer, &tags, &n));
-	out->tags.v = ARENA_ARRAY(tx->cx->mem, struct view_follow_tag, n);
-	out->tags.n = n;
-	for (size_t i = 0; i < n; i++) {
-		out->tags.v[i].tag_id = tag_id_text(tx->cx->mem, tags[i].tag);
-		out->tags.v[i].name = tags[i].name;
-		out->tags.v[i].group_name = tags[i].group_name;
-	}
-	return OK;
-}
-
-static str status_name(enum follow_status status)
-{
-	switch (status) {
-	case FOLLOW_DELETED:
-		return STR("deleted");
-	case FOLLOW_LEFT:
-		return STR("left");
-	case FOLLOW_TRANSFERRED:
-		return STR("transferred");
-	case FOLLOW_ACTIVE:
-		break;
-	}
-	return STR("active");
-}
-
-static enum err fill(struct tx *tx, const struct follow *f, const struct customer *c,
-	struct view_follow *out)
-{
-	struct way way;
-	bool has_way = f->way && way_get(tx, f->corp, f->way, &way) == OK;
-
-	ctx_forgive(tx->cx); /* a way may be gone since */
-	*out = (struct view_follow){
-		.external_userid = c->external_userid,
-		.name = c->name,
-		.avatar = view_avatar(tx->cx->mem, f->corp, c->avatar),
-		.remark = f->remark,
-		.description = f->description,
-		.remark_company = f->remark_company,
-		.state = f->state,
-		.add_way = f->add_way,
-		.way_remark = has_way ? way.remark : STR(""),
-		.created = f->created_ms,
-		.chat = chat_name(tx->cx->mem, f->corp, f->chat),
-		.status = status_name(f->status),
-	};
-	TRY(follow_mobiles(tx->cx, f, &out->remark_mobiles));
-	return fill_tags(tx, f, out);
-}
-
 /* ---- reading ---- */
-
-static enum err cursor_parse(struct ctx *cx, str cursor, struct follow_query *q)
-{
-	if (cursor.n && !id_pair_parse(cursor, "k", &q->before_ms, &q->before_customer))
-		return why(cx, ERR_BAD_CURSOR, "cursor: not one of ours");
-	return OK;
-}
-
-static str cursor_text(struct arena *mem, const struct follow *f)
-{
-	return id_pair_text(mem, "k", f->created_ms, f->customer);
-}
-
-static enum err customers(struct req *rq)
-{
-	const struct customers_in *in = rq->in;
-	struct customers_out *out = rq->out;
-	size_t limit = in->limit ? (size_t)in->limit : CUSTOMERS_DEFAULT, n;
-	struct follow_query q = { .member = rq->cx->actor.id,
-		.q = in->q,
-		.limit = (int64_t)limit + 1 };
-	struct customer_follow *list;
-
-	TRY(cursor_parse(rq->cx, in->cursor, &q));
-	if (in->tag.n && !tag_id_parse(in->tag, &q.tag))
-		return why(rq->cx, ERR_BAD_TAG_ID, "tag: no such label");
-	TRY(follow_find(rq->tx, rq->cx->actor.corp, &q, &list, &n));
-	if (n > limit) {
-		n = limit;
-		out->next_cursor = cursor_text(rq->cx->mem, &list[n - 1].follow);
-	}
-	out->customers.v = ARENA_ARRAY(rq->cx->mem, struct view_follow, n);
-	out->customers.n = n;
-	for (size_t i = 0; i < n; i++)
-		TRY(fill(rq->tx, &list[i].follow, &list[i].customer,
-			&out->customers.v[i]));
-	return OK;
-}
 
 /* The member's relation with a customer, in any status or only while it lives. */
 static enum err find(struct req *rq, str external_userid, bool active, struct follow *f,
@@ -206,7 +76,7 @@ static enum err answer(struct req *rq, const struct follow *f, const struct cust
 	struct customer_out *out = rq->out;
 
 	out->customer = ARENA_NEW(rq->cx->mem, struct view_follow);
-	return fill(rq->tx, f, c, out->customer);
+	return view_follow_of(rq->tx, f, c, out->customer);
 }
 
 static enum err customer(struct req *rq)
@@ -344,7 +214,6 @@ static enum err my_code(struct req *rq)
 }
 
 const struct route customer_routes[] = {
-	GET("/v1/customers", customers, member, READS, "The member's customers"),
 	GET("/v1/customer", customer, member, READS, "One of them"),
 	POST("/v1/customer/remark", customer_note, member, WRITES,
 		"Change the notes on him"),

@@ -37,6 +37,7 @@ struct event {
 	str data;  /* MESSAGE: the parts of MESSAGE that are the same for everybody, see
 			       * chat.h; CUSTOMER: "added", "changed" or "deleted";
 			       * DUE: the kind of work (jobs/timed.h) */
+	int via;   /* MESSAGE: enum message_via */
 	str nonce; /* MESSAGE: the sender's */
 	size_t audience_n; /* persons who may hear of it */
 	struct person *audience;

@@ -260,7 +260,7 @@ test('remarks and tags on the desk', async () => {
   const tag = groups[1].tags[2];
   assert.deepEqual((await guide('/v1/customer/tags', { external_userid: id, tag_ids: [tag.tag_id, groups[0].tags[0].tag_id] })).customer.tags.map((t) => t.name).sort(), [tag.name, '高意向'].sort());
   assert.deepEqual((await guide('/v1/customer/tags', { external_userid: id, tag_ids: [tag.tag_id] })).customer.tags.map((t) => t.name), [tag.name]);
-  assert.deepEqual((await guide(`/v1/customers?tag=${tag.tag_id}`)).customers.map((c) => c.remark), ['王总']);
+  assert.deepEqual((await guide(`/v1/customers?tags=${tag.tag_id}`)).customers.map((c) => c.remark), ['王总']);
   assert.deepEqual((await guide('/v1/customers?q=王总')).customers.map((c) => c.external_userid), [id]);
   assert.equal((await guide(`/v1/chat?chat=${f.chat}`)).chat.peer.remark, '王总');
   assert.equal((await guide('/v1/customer/tags', { external_userid: id, tag_ids: ['etZZZ'] })).errcode, 40068);

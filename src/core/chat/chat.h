@@ -37,10 +37,21 @@ struct chat_person {
 	int64_t joined_ms; /* when he came */
 };
 
+/* How a message came to be sent in somebody's name; members are shown it.  Stored. */
+enum message_via {
+	MESSAGE_BY_HAND = 0,
+	MESSAGE_WELCOME = 1,  /* the corp's or an app's first words */
+	MESSAGE_MASS = 2,     /* a mass message */
+	MESSAGE_API = 3,      /* an app, through the open API */
+	MESSAGE_HANDOVER = 4, /* a successor's first words */
+	MESSAGE_AUTOMATIC = 5 /* a rule, a robot */
+};
+
 struct message {
 	int64_t corp, message, chat, seq, sent_ms;
 	struct person sender;
 	str nonce, type, body;
+	enum message_via via;
 	int64_t origin; /* not stored: the socket it came by, for the event; 0 none */
 	enum chat_kind kind; /* of the chat, filled by chat_add */
 };

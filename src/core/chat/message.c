@@ -25,6 +25,7 @@ static void fill_message(struct message *m, int64_t corp, int64_t chat,
 		.nonce = row->nonce,
 		.type = row->type,
 		.body = row->body,
+		.via = (enum message_via)row->via,
 	};
 }
 
@@ -121,7 +122,7 @@ enum err chat_add(struct tx *tx, struct message *m, bool *out_again)
 	if (chat.closed && m->sender.kind != PERSON_SYSTEM)
 		return add_to_closed(tx, m, out_again);
 	TRY(message_insert(tx, m->corp, m->message, m->chat, m->seq, m->sender.kind,
-		m->sender.id, m->nonce, m->sent_ms, m->type, m->body));
+		m->sender.id, m->nonce, m->sent_ms, m->type, m->body, m->via));
 	if (!tx_changes(tx)) { /* the nonce is known */
 		TRY(find_first(tx, m, out_again));
 		BUG_IF(!*out_again, "a nonce that conflicts is not there");
@@ -134,6 +135,7 @@ enum err chat_add(struct tx *tx, struct message *m, bool *out_again)
 	e.who = m->sender;
 	e.seq = m->seq;
 	e.object = m->message;
+	e.via = m->via;
 	e.nonce = m->nonce;
 	e.data = message_event_data(tx->cx->mem, m);
 	event_emit(tx, &e);

@@ -1,28 +1,28 @@
 -- The timelines' rows.  Owner of: message.
 
 -- exec message_insert(corp I64, message I64, chat I64, seq I64, sender_kind I64, sender I64,
---     nonce TEXT, sent_ms I64, type TEXT, body TEXT)
-INSERT INTO message (corp, message, chat, seq, sender_kind, sender, nonce, sent_ms, type, body)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+--     nonce TEXT, sent_ms I64, type TEXT, body TEXT, via I64)
+INSERT INTO message (corp, message, chat, seq, sender_kind, sender, nonce, sent_ms, type, body, via)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
 ON CONFLICT (corp, chat, sender_kind, sender, nonce) DO NOTHING;
 
 -- one message_select_by_nonce(corp I64, chat I64, sender_kind I64, sender I64, nonce TEXT)
 -- -> message_row (message I64, seq I64, sender_kind I64, sender I64, nonce TEXT, sent_ms I64,
---     type TEXT, body TEXT)
-SELECT message, seq, sender_kind, sender, nonce, sent_ms, type, body FROM message
+--     type TEXT, body TEXT, via I64)
+SELECT message, seq, sender_kind, sender, nonce, sent_ms, type, body, via FROM message
 WHERE corp = $1 AND chat = $2 AND sender_kind = $3 AND sender = $4 AND nonce = $5;
 
 -- one message_select(corp I64, chat I64, seq I64) -> message_row
-SELECT message, seq, sender_kind, sender, nonce, sent_ms, type, body FROM message
+SELECT message, seq, sender_kind, sender, nonce, sent_ms, type, body, via FROM message
 WHERE corp = $1 AND chat = $2 AND seq = $3;
 
 -- many message_select_after(corp I64, chat I64, after I64, n I64) -> message_row
-SELECT message, seq, sender_kind, sender, nonce, sent_ms, type, body FROM message
+SELECT message, seq, sender_kind, sender, nonce, sent_ms, type, body, via FROM message
 WHERE corp = $1 AND chat = $2 AND seq > $3 ORDER BY seq LIMIT $4;
 
 -- many message_select_before(corp I64, chat I64, before I64, above I64, n I64)
 -- -> message_row
-SELECT message, seq, sender_kind, sender, nonce, sent_ms, type, body FROM message
+SELECT message, seq, sender_kind, sender, nonce, sent_ms, type, body, via FROM message
 WHERE corp = $1 AND chat = $2 AND seq < $3 AND seq > $4 ORDER BY seq DESC LIMIT $5;
 
 -- one message_doctor_span(corp I64, chat I64) -> (count I64, first I64, last I64)

@@ -37,13 +37,16 @@ enum err consumer_add(struct tx *tx, str name, struct consumer *out)
 
 /* The member of a chat of his: his list of customers has the name, too.  A group is no
  * member's. */
-static void tell_member(struct tx *tx, const struct consumer_chat *c)
+static enum err tell_member(struct tx *tx, const struct consumer_chat *c)
 {
 	struct follow f;
 
-	if (follow_by_chat(tx, c->corp, c->chat, &f) == OK)
-		follow_tell(tx, &f, "changed");
-	ctx_forgive(tx->cx);
+	if (follow_by_chat(tx, c->corp, c->chat, &f) != OK) {
+		ctx_forgive(tx->cx);
+		return OK;
+	}
+	follow_tell(tx, &f, "changed");
+	return follow_index(tx, &f);
 }
 
 enum err consumer_rename(struct tx *tx, int64_t consumer, str name)
@@ -59,7 +62,7 @@ enum err consumer_rename(struct tx *tx, int64_t consumer, str name)
 			TRY(customer_rename(tx, chats[i].corp, chats[i].customer,
 				str_trim(name)));
 		TRY(chat_announce(tx, chats[i].corp, chats[i].chat));
-		tell_member(tx, &chats[i]);
+		TRY(tell_member(tx, &chats[i]));
 	}
 	return OK;
 }

@@ -5,12 +5,11 @@
 
 #include "base/fold.h"
 #include "core/customer/follow.sql.h"
+#include "core/customer/history.h"
 #include "core/customer/private.h"
-#include "core/customer/tag.h"
+#include "core/customer/tag.sql.h"
 
-enum { FIND_STEP = 500, FIND_SCAN_MAX = 50000 };
-
-static void fill(struct follow *f, int64_t corp, const struct follow_row *r)
+void follow_fill(struct follow *f, int64_t corp, const struct follow_row *r)
 {
 	*f = (struct follow){
 		.corp = corp,
@@ -36,7 +35,7 @@ static enum err fill_all(struct tx *tx, int64_t corp, const struct follow_row *r
 {
 	*out = ARENA_ARRAY(tx->cx->mem, struct follow, n);
 	for (size_t i = 0; i < n; i++)
-		fill(&(*out)[i], corp, &rows[i]);
+		follow_fill(&(*out)[i], corp, &rows[i]);
 	*out_n = n;
 	return OK;
 }
@@ -50,7 +49,7 @@ enum err follow_find_any(struct tx *tx, int64_t corp, int64_t member, int64_t cu
 	TRY(follow_select(tx, corp, member, customer, &row, &found));
 	if (!found)
 		return why(tx->cx, ERR_NOT_FOUND, "customer");
-	fill(out, corp, &row);
+	follow_fill(out, corp, &row);
 	return OK;
 }
 
@@ -63,7 +62,7 @@ enum err follow_get(struct tx *tx, int64_t corp, int64_t member, int64_t custome
 	TRY(follow_select(tx, corp, member, customer, &row, &found));
 	if (!found || row.status != FOLLOW_ACTIVE)
 		return why(tx->cx, ERR_NOT_CUSTOMER, "not a customer of this member");
-	fill(out, corp, &row);
+	follow_fill(out, corp, &row);
 	return OK;
 }
 
@@ -75,7 +74,7 @@ enum err follow_by_chat(struct tx *tx, int64_t corp, int64_t chat, struct follow
 	TRY(follow_select_by_chat(tx, corp, chat, &row, &found));
 	if (!found)
 		return why(tx->cx, ERR_NOT_FOUND, "chat");
-	fill(out, corp, &row);
+	follow_fill(out, corp, &row);
 	return OK;
 }
 
@@ -109,72 +108,46 @@ enum err follow_count(struct tx *tx, int64_t corp, int64_t member, int64_t *out)
 	return OK;
 }
 
-/* ---- finding ---- */
+/* ---- what it is found by ---- */
 
-static bool matches(struct arena *mem, str q, const struct customer_follow *cf)
+/* "138-1234 5678" is found as 13812345678, too. */
+static void put_number(struct buf *b, str number)
 {
-	return !q.n || str_find(fold(mem, cf->follow.remark), q) != SIZE_MAX ||
-		str_find(fold(mem, cf->customer.name), q) != SIZE_MAX ||
-		str_find(fold(mem, cf->follow.remark_company), q) != SIZE_MAX;
+	buf_put(b, number);
+	buf_char(b, '\n');
+	for (size_t i = 0; i < number.n; i++)
+		if (number.p[i] >= '0' && number.p[i] <= '9')
+			buf_char(b, number.p[i]);
+	buf_char(b, '\n');
 }
 
-static enum err is_wanted(struct tx *tx, const struct follow_query *q, str folded,
-	struct customer_follow *cf, bool *out)
+static enum err words_of(struct tx *tx, const struct follow *f, str name, str *out)
 {
-	struct follow_tag *tags;
-	size_t n;
+	const str parts[] = { name, f->remark, f->remark_company, f->description };
+	struct texts mobiles;
+	struct buf b;
 
-	*out = false;
-	if (cf->follow.status != FOLLOW_ACTIVE)
-		return OK;
-	TRY(customer_get(tx, cf->follow.corp, cf->follow.customer, &cf->customer));
-	if (!matches(tx->cx->mem, folded, cf))
-		return OK;
-	*out = !q->tag;
-	if (!q->tag)
-		return OK;
-	TRY(follow_tags(tx, cf->follow.corp, cf->follow.member, cf->follow.customer,
-		&tags, &n));
-	for (size_t i = 0; i < n && !*out; i++)
-		*out = tags[i].tag == q->tag;
-	return OK;
-}
-
-/* Looks through the member's customers in order of time.  A member has thousands of
- * them, not millions; search over the whole corp comes with the search issue. */
-enum err follow_find(struct tx *tx, int64_t corp, const struct follow_query *q,
-	struct customer_follow **out, size_t *out_n)
-{
-	str folded = fold(tx->cx->mem, str_trim(q->q));
-	int64_t ms = q->before_ms ? q->before_ms : INT64_MAX;
-	int64_t customer = q->before_ms ? q->before_customer : INT64_MAX;
-	size_t found = 0, n = FIND_STEP;
-
-	*out = ARENA_ARRAY(tx->cx->mem, struct customer_follow, (size_t)q->limit);
-	for (size_t seen = 0; n == FIND_STEP && seen < FIND_SCAN_MAX; seen += n) {
-		struct follow_row *rows;
-
-		TRY(follow_select_recent(tx, corp, q->member, ms, customer, FIND_STEP,
-			&rows, &n));
-		for (size_t i = 0; i < n; i++) {
-			struct customer_follow cf;
-			bool wanted;
-
-			fill(&cf.follow, corp, &rows[i]);
-			TRY(is_wanted(tx, q, folded, &cf, &wanted));
-			if (wanted)
-				(*out)[found++] = cf;
-			if (found == (size_t)q->limit)
-				goto full;
-		}
-		if (n) {
-			ms = rows[n - 1].created_ms;
-			customer = rows[n - 1].customer;
-		}
+	buf_init(&b, tx->cx->mem, 128);
+	for (size_t i = 0; i < ARRAY_LEN(parts); i++) {
+		buf_put(&b, parts[i]);
+		buf_char(&b, '\n');
 	}
-full:
-	*out_n = found;
+	TRY(follow_mobiles(tx->cx, f, &mobiles));
+	for (size_t i = 0; i < mobiles.n; i++)
+		put_number(&b, mobiles.v[i]);
+	*out = fold(tx->cx->mem, buf_str(&b));
 	return OK;
+}
+
+enum err follow_index(struct tx *tx, const struct follow *f)
+{
+	struct customer c;
+	str words;
+
+	TRY(customer_get(tx, f->corp, f->customer, &c));
+	TRY(words_of(tx, f, c.name, &words));
+	TRY(follow_set_words(tx, f->corp, f->member, f->customer, words));
+	return follow_tag_set_added(tx, f->corp, f->member, f->customer, f->created_ms);
 }
 
 /* ---- notes ---- */
@@ -185,6 +158,24 @@ static enum err check_length(struct ctx *cx, const char *field, const str *s, si
 		return why(cx, ERR_INVALID_ARGUMENT, "field `%s`: at most %zu characters",
 			field, max);
 	return OK;
+}
+
+/* Which of them, and not what they say. */
+static enum err tell_history(struct tx *tx, const struct follow *f,
+	const struct follow_notes *notes)
+{
+	str detail = arena_printf(tx->cx->mem, "{\"fields\":[%s%s%s%s\"\"]}",
+		notes->remark ? "\"remark\"," : "",
+		notes->description ? "\"description\"," : "",
+		notes->remark_company ? "\"remark_company\"," : "",
+		notes->remark_mobiles ? "\"remark_mobiles\"," : "");
+
+	return customer_event_add(tx,
+		&(struct customer_event){ .corp = f->corp,
+			.customer = f->customer,
+			.member = f->member,
+			.kind = "noted",
+			.detail = detail });
 }
 
 enum err follow_note(struct tx *tx, struct follow *f, const struct follow_notes *notes,
@@ -204,6 +195,8 @@ enum err follow_note(struct tx *tx, struct follow *f, const struct follow_notes 
 	f->changed_ms = tx->cx->now_ms;
 	TRY(follow_set_notes(tx, f->corp, f->member, f->customer, f->remark,
 		f->description, f->remark_company, f->remark_mobiles, f->changed_ms));
+	TRY(follow_index(tx, f));
+	TRY(tell_history(tx, f, notes));
 	follow_tell(tx, f, "changed");
 	TRY(chat_announce(tx, f->corp, f->chat)); /* its title is the remark */
 	if (by_app)

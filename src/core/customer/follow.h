@@ -37,18 +37,6 @@ enum err follow_note(struct tx *tx, struct follow *f, const struct follow_notes 
 enum err follow_delete(struct tx *tx, struct follow *f);
 enum err follow_leave(struct tx *tx, struct follow *f);
 
-/* Active customers of a member by time of adding, newest first, before (ms, customer);
- * `q` is matched with remark and name, folded; `tag` 0 any. */
-struct follow_query {
-	int64_t member, tag, before_ms, before_customer, limit;
-	str q;
-};
-struct customer_follow {
-	struct follow follow;
-	struct customer customer;
-};
-enum err follow_find(struct tx *tx, int64_t corp, const struct follow_query *q,
-	struct customer_follow **out, size_t *out_n);
 /* Active customers of a member by customer id, after it. */
 enum err follow_page(struct tx *tx, int64_t corp, int64_t member, int64_t after,
 	int64_t limit, struct follow **out, size_t *out_n);

@@ -48,13 +48,34 @@ WHERE corp = $1 AND member = $2 AND customer = $3;
 -- exec follow_set_status(corp I64, member I64, customer I64, status I64, now I64)
 UPDATE follow SET status = $4, changed_ms = $5 WHERE corp = $1 AND member = $2 AND customer = $3;
 
--- many follow_select_recent(corp I64, member I64, before_ms I64, before_customer I64, n I64)
+-- exec follow_set_words(corp I64, member I64, customer I64, words TEXT)
+UPDATE follow SET words = $4 WHERE corp = $1 AND member = $2 AND customer = $3;
+
+-- Filters: newest first.  The patterns are for LIKE over folded words, % for none.
+-- many follow_select_of_member(corp I64, member I64, from_ms I64, before_ms I64,
+--     before_customer I64, like1 TEXT, like2 TEXT, like3 TEXT, n I64)
 -- -> follow_row
 SELECT member, customer, status, remark, description, remark_company, remark_mobiles, add_way,
 	state, way, oper_userid, chat, created_ms, changed_ms
 FROM follow
-WHERE corp = $1 AND member = $2 AND (created_ms, customer) < ($3, $4)
-ORDER BY created_ms DESC, customer DESC LIMIT $5;
+WHERE corp = $1 AND member = $2 AND created_ms >= $3 AND (created_ms, customer) < ($4, $5)
+	AND words LIKE $6 ESCAPE '!' AND words LIKE $7 ESCAPE '!' AND words LIKE $8 ESCAPE '!'
+ORDER BY created_ms DESC, customer DESC LIMIT $9;
+
+-- many follow_select_of_corp(corp I64, from_ms I64, before_ms I64, before_customer I64,
+--     before_member I64, like1 TEXT, like2 TEXT, like3 TEXT, n I64)
+-- -> follow_row
+SELECT member, customer, status, remark, description, remark_company, remark_mobiles, add_way,
+	state, way, oper_userid, chat, created_ms, changed_ms
+FROM follow
+WHERE corp = $1 AND created_ms >= $2 AND (created_ms, customer, member) < ($3, $4, $5)
+	AND words LIKE $6 ESCAPE '!' AND words LIKE $7 ESCAPE '!' AND words LIKE $8 ESCAPE '!'
+ORDER BY created_ms DESC, customer DESC, member DESC LIMIT $9;
+
+-- one follow_select_like(corp I64, member I64, customer I64, like1 TEXT, like2 TEXT, like3 TEXT)
+-- -> (customer I64)
+SELECT customer FROM follow WHERE corp = $1 AND member = $2 AND customer = $3
+	AND words LIKE $4 ESCAPE '!' AND words LIKE $5 ESCAPE '!' AND words LIKE $6 ESCAPE '!';
 
 -- many follow_select_page(corp I64, member I64, after I64, n I64) -> follow_row
 SELECT member, customer, status, remark, description, remark_company, remark_mobiles, add_way,

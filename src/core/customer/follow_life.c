@@ -147,6 +147,7 @@ static enum err make(struct tx *tx, const struct way *w, const struct member *m,
 		TRY(follow_insert(tx, w->corp, m->member, c->customer, ADD_WAY_QR,
 			w->state, w->way, c->external_userid, chat.chat, now));
 	TRY(follow_get(tx, w->corp, m->member, c->customer, f));
+	TRY(follow_index(tx, f));
 	return add_system_line(tx, f, returning ? "returned" : "added");
 }
 

@@ -60,7 +60,8 @@ enum err follow_mark(struct tx *tx, struct follow *f, struct ints add, struct in
 		TRY(follow_tag_delete(tx, f->corp, f->member, f->customer, remove.v[i]));
 	for (size_t i = 0; i < add.n; i++) {
 		TRY(check_tag(tx, f, add.v[i]));
-		TRY(follow_tag_insert(tx, f->corp, f->member, f->customer, add.v[i]));
+		TRY(follow_tag_insert(tx, f->corp, f->member, f->customer, add.v[i],
+			f->created_ms));
 	}
 	TRY(follow_tags(tx, f->corp, f->member, f->customer, &tags, &n));
 	if (n > TAGS_OF_FOLLOW_MAX)

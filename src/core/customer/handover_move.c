@@ -53,7 +53,8 @@ static enum err say(struct tx *tx, const struct handover *h, int64_t chat)
 	struct message m = { .corp = h->corp,
 		.chat = chat,
 		.sender = member_person(h->to),
-		.type = STR("text") };
+		.type = STR("text"),
+		.via = MESSAGE_HANDOVER };
 	struct member successor;
 	bool again;
 
@@ -98,6 +99,7 @@ enum err handover_move(struct tx *tx, const struct handover *h, struct follow *o
 		TRY(take(tx, h, old));
 	TRY(follow_tag_copy(tx, h->corp, h->customer, h->from, h->to));
 	TRY(follow_get(tx, h->corp, h->to, h->customer, &mine));
+	TRY(follow_index(tx, &mine));
 	TRY(say(tx, h, mine.chat));
 	TRY(follow_record(tx, old, LEDGER_HANDED_OVER, h->to,
 		h->kind == HANDOVER_RESIGNED ? STR("resigned") : STR("in service")));

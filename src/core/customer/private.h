@@ -13,6 +13,12 @@ enum err customer_of_consumer(struct tx *tx, int64_t corp, const struct consumer
 	struct customer *out);
 enum err customer_rename(struct tx *tx, int64_t corp, int64_t customer, str name);
 
+/* From a row of follow.sql. */
+struct follow_row;
+void follow_fill(struct follow *f, int64_t corp, const struct follow_row *r);
+/* Makes it findable as it is now: after a change of notes, name or time of adding. */
+enum err follow_index(struct tx *tx, const struct follow *f);
+
 /* Tells the member's clients (EVENT_CUSTOMER) that a customer was added, changed or deleted. */
 void follow_tell(struct tx *tx, const struct follow *f, const char *change);
 /* Tells apps: change_external_contact / `change`, with what the callback says beside the ids. */

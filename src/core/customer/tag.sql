@@ -34,13 +34,39 @@ UPDATE tag SET name = $3, sort_order = $4, deleted = $5 WHERE corp = $1 AND tag 
 -- exec tag_group_update(corp I64, tag_group I64, name TEXT, sort_order I64, deleted I64)
 UPDATE tag_group SET name = $3, sort_order = $4, deleted = $5 WHERE corp = $1 AND tag_group = $2;
 
--- exec follow_tag_insert(corp I64, member I64, customer I64, tag I64)
-INSERT INTO follow_tag (corp, member, customer, tag) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING;
+-- created_ms is the follow's, for filters by tag and time.
+-- exec follow_tag_insert(corp I64, member I64, customer I64, tag I64, created_ms I64)
+INSERT INTO follow_tag (corp, member, customer, tag, created_ms) VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT DO NOTHING;
 
 -- exec follow_tag_copy(corp I64, customer I64, old_member I64, member I64)
-INSERT INTO follow_tag (corp, member, customer, tag)
-SELECT corp, $4, customer, tag FROM follow_tag WHERE corp = $1 AND member = $3 AND customer = $2
+INSERT INTO follow_tag (corp, member, customer, tag, created_ms)
+SELECT corp, $4, customer, tag, created_ms FROM follow_tag
+WHERE corp = $1 AND member = $3 AND customer = $2
 ON CONFLICT DO NOTHING;
+
+-- The follow began anew.
+-- exec follow_tag_set_added(corp I64, member I64, customer I64, created_ms I64)
+UPDATE follow_tag SET created_ms = $4 WHERE corp = $1 AND member = $2 AND customer = $3;
+
+-- many follow_tag_select_ids(corp I64, member I64, customer I64) -> (tag I64)
+SELECT tag FROM follow_tag WHERE corp = $1 AND member = $2 AND customer = $3
+ORDER BY tag LIMIT 4000;
+
+-- Filters by tag over the corp: newest first.
+-- many follow_tag_select_newest(corp I64, tag I64, from_ms I64, before_ms I64,
+--     before_customer I64, before_member I64, n I64)
+-- -> (member I64, customer I64, created_ms I64)
+SELECT member, customer, created_ms FROM follow_tag
+WHERE corp = $1 AND tag = $2 AND created_ms >= $3
+	AND (created_ms, customer, member) < ($4, $5, $6)
+ORDER BY created_ms DESC, customer DESC, member DESC LIMIT $7;
+
+-- How many there are, up to a bound: which tag is the rarest?
+-- one follow_tag_count(corp I64, tag I64, from_ms I64, n I64) -> (n I64)
+-- scan: of the few rows that the bound lets through
+SELECT count(*) FROM (SELECT 1 FROM follow_tag
+	WHERE corp = $1 AND tag = $2 AND created_ms >= $3 LIMIT $4) few;
 
 -- exec follow_tag_delete(corp I64, member I64, customer I64, tag I64)
 DELETE FROM follow_tag WHERE corp = $1 AND member = $2 AND customer = $3 AND tag = $4;

@@ -27,6 +27,7 @@ static enum err say(struct tx *tx, const struct welcome_row *w, int64_t corp,
 				w->welcome, i),
 			.type = parts[i].type,
 			.body = parts[i].body,
+			.via = MESSAGE_WELCOME,
 		};
 		bool again;
 

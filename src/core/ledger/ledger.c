@@ -88,13 +88,9 @@ enum err ledger_add(struct tx *tx, const struct ledger_entry *e)
 		str_make((const char *)hash, LEDGER_HASH));
 }
 
-enum err ledger_of(struct tx *tx, int64_t corp, str customer, int64_t after,
-	int64_t limit, struct ledger_entry **out, size_t *out_n)
+static enum err give(struct tx *tx, int64_t corp, const struct ledger_row *rows, size_t n,
+	struct ledger_entry **out, size_t *out_n)
 {
-	struct ledger_row *rows;
-	size_t n;
-
-	TRY(ledger_select_of(tx, corp, customer, after, limit, &rows, &n));
 	*out = ARENA_ARRAY(tx->cx->mem, struct ledger_entry, n);
 	for (size_t i = 0; i < n; i++)
 		(*out)[i] = (struct ledger_entry){
@@ -110,6 +106,26 @@ enum err ledger_of(struct tx *tx, int64_t corp, str customer, int64_t after,
 		};
 	*out_n = n;
 	return OK;
+}
+
+enum err ledger_of(struct tx *tx, int64_t corp, str customer, int64_t after,
+	int64_t limit, struct ledger_entry **out, size_t *out_n)
+{
+	struct ledger_row *rows;
+	size_t n;
+
+	TRY(ledger_select_of(tx, corp, customer, after, limit, &rows, &n));
+	return give(tx, corp, rows, n, out, out_n);
+}
+
+enum err ledger_newest_of(struct tx *tx, int64_t corp, str customer, int64_t before,
+	int64_t limit, struct ledger_entry **out, size_t *out_n)
+{
+	struct ledger_row *rows;
+	size_t n;
+
+	TRY(ledger_select_newest_of(tx, corp, customer, before, limit, &rows, &n));
+	return give(tx, corp, rows, n, out, out_n);
 }
 
 enum err ledger_head(struct tx *tx, int64_t corp, int64_t *out_entry, str *out_hash)

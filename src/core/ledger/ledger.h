@@ -43,6 +43,9 @@ enum err ledger_add(struct tx *tx, const struct ledger_entry *e);
 /* A customer's entries, oldest first, after `after`. */
 enum err ledger_of(struct tx *tx, int64_t corp, str customer, int64_t after,
 	int64_t limit, struct ledger_entry **out, size_t *out_n);
+/* The same, newest first, before `before`. */
+enum err ledger_newest_of(struct tx *tx, int64_t corp, str customer, int64_t before,
+	int64_t limit, struct ledger_entry **out, size_t *out_n);
 
 /* The last entry's number and hash in hex; 0 and zeros for an empty ledger. */
 enum err ledger_head(struct tx *tx, int64_t corp, int64_t *out_entry, str *out_hash);

@@ -19,5 +19,9 @@ WHERE corp = $1 AND entry >= $2 ORDER BY entry;
 SELECT entry, time_ms, kind, customer, member, other, actor, detail, hash FROM ledger
 WHERE corp = $1 AND customer = $2 AND entry > $3 ORDER BY entry LIMIT $4;
 
+-- many ledger_select_newest_of(corp I64, customer TEXT, before I64, n I64) -> ledger_row
+SELECT entry, time_ms, kind, customer, member, other, actor, detail, hash FROM ledger
+WHERE corp = $1 AND customer = $2 AND entry < $3 ORDER BY entry DESC LIMIT $4;
+
 -- one ledger_select_hash(corp I64, entry I64) -> (hash BYTES)
 SELECT hash FROM ledger WHERE corp = $1 AND entry = $2;

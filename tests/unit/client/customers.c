@@ -21,7 +21,10 @@ static void act(struct kit *k, enum actor_kind kind, int64_t id)
 
 static str customers(struct kit *k, const char *path, const char *json, enum err code)
 {
-	return rows_call(k, customer_routes, path, json, code);
+	return rows_call(k,
+		str_is(str_of(path), "/v1/customers") ? customer_list_routes
+						      : customer_routes,
+		path, json, code);
 }
 
 static str outside(struct kit *k, const char *path, const char *json, enum err code)
@@ -91,7 +94,7 @@ static void customers_are_paged_and_filtered(void **state)
 	assert_str(rows_get(k, out, "customers.0.name"), "c3");
 	assert_str(rows_get(k, out, "customers.1"), "(absent)");
 	customers(k, "/v1/customers", "{\"cursor\":\"x\"}", ERR_BAD_CURSOR);
-	customers(k, "/v1/customers", "{\"tag\":\"x\"}", ERR_BAD_TAG_ID);
+	customers(k, "/v1/customers", "{\"tags\":\"x\"}", ERR_BAD_TAG_ID);
 }
 
 static void notes_and_labels_are_set_whole(void **state)
@@ -137,10 +140,10 @@ static void notes_and_labels_are_set_whole(void **state)
 		FMT(k, "{\"external_userid\":\"%.*s\",\"tag_ids\":[\"?\"]}",
 			STR_FMT(ext)),
 		ERR_BAD_TAG_ID);
-	out = customers(k, "/v1/customers", FMT(k, "{\"tag\":\"%.*s\"}", STR_FMT(vip)),
+	out = customers(k, "/v1/customers", FMT(k, "{\"tags\":\"%.*s\"}", STR_FMT(vip)),
 		OK);
 	assert_str(rows_get(k, out, "customers.0.name"), "甲");
-	out = customers(k, "/v1/customers", FMT(k, "{\"tag\":\"%.*s\"}", STR_FMT(plain)),
+	out = customers(k, "/v1/customers", FMT(k, "{\"tags\":\"%.*s\"}", STR_FMT(plain)),
 		OK);
 	assert_str(rows_get(k, out, "customers"), "[]");
 

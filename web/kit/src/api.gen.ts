@@ -715,6 +715,8 @@ export interface Follow {
   remark_mobiles: string[];
   /** Labels */
   tags: FollowTag[];
+  /** The member's own labels */
+  personal_tags: string[];
   /** Of the contact way he came by */
   state: string;
   /** How he came: 1 by a code */
@@ -725,6 +727,8 @@ export interface Follow {
   created: number;
   /** The chat with him */
   chat: string;
+  /** Messages the member has not read */
+  unread: number;
   /** active, deleted (by the member), left or transferred */
   status: string;
 }
@@ -755,10 +759,28 @@ export interface CustomerTagsIn {
 }
 
 export interface CustomersIn {
-  /** Is in his name, remark or company */
+  /** Words: each is in his name, remark, company, description or numbers */
   q?: string;
-  /** Has this label */
-  tag?: string;
+  /** Labels' ids, with commas between */
+  tags?: string;
+  /** One of the labels is enough */
+  any_tag?: boolean;
+  /** None of these labels */
+  no_tags?: string;
+  /** The member's own label */
+  personal_tag?: string;
+  /** Added then or later, Unix milliseconds */
+  from?: number;
+  /** Added before that */
+  until?: number;
+  /** How he came: 1 by a code, 202 handed over */
+  add_way?: number;
+  /** The contact way's state */
+  state?: string;
+  /** active (if absent), deleted, left or transferred */
+  status?: string;
+  /** Has messages the member has not read */
+  unread?: boolean;
   /** next_cursor of the page before */
   cursor?: string;
   /** At most so many; 50 if absent */
@@ -948,7 +970,7 @@ export interface Routes {
   'POST /v1/customer/remark': { in: CustomerNoteIn; out: CustomerOut };
   /** Set his labels */
   'POST /v1/customer/tags': { in: CustomerTagsIn; out: CustomerOut };
-  /** The member's customers */
+  /** The member's customers, newest first, by filters */
   'GET /v1/customers': { in: CustomersIn; out: CustomersOut };
   /** The customer refuses the successor, within a day */
   'POST /v1/handover/refuse': { in: HandoverRefusalIn; out: Record<string, never> };

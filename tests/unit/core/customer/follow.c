@@ -276,39 +276,6 @@ static void mobiles_are_bounded(void **state)
 	assert_str(out, "[]");
 }
 
-static void finding_looks_at_names_and_pages_by_time(void **state)
-{
-	static const char *names[] = { "Ａｎｎａ", "王五", "ANNA", "赵六", "anna b" };
-	struct kit *k = *state;
-	struct shop s = shop_open(k, false);
-	struct follow_query q = { .member = s.lilei.member,
-		.limit = 2,
-		.q = STR(" anna") };
-	struct customer_follow *list;
-	struct consumer c;
-	struct tx *tx;
-	size_t n;
-
-	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
-		k->cx->now_ms++;
-		shop_add(k, &s.lileis, names[i], &c);
-	}
-	tx = kit_write(k);
-	assert_ok(follow_find(tx, k->corp.corp, &q, &list, &n));
-	assert_int_equal(n, 2);
-	assert_str(list[0].customer.name, "anna b");
-	assert_str(list[1].customer.name, "ANNA");
-	q.before_ms = list[1].follow.created_ms;
-	q.before_customer = list[1].follow.customer;
-	assert_ok(follow_find(tx, k->corp.corp, &q, &list, &n));
-	assert_int_equal(n, 1);
-	assert_str(list[0].customer.name, "Ａｎｎａ");
-	q = (struct follow_query){ .member = s.han.member, .limit = 9 };
-	assert_ok(follow_find(tx, k->corp.corp, &q, &list, &n));
-	assert_int_equal(n, 0);
-	kit_commit(k);
-}
-
 static void a_new_name_is_known_everywhere(void **state)
 {
 	struct kit *k = *state;
@@ -340,7 +307,6 @@ int main(void)
 		kit_test(two_corps_cannot_match_their_customers),
 		kit_test(notes_are_bounded_and_told),
 		kit_test(mobiles_are_bounded),
-		kit_test(finding_looks_at_names_and_pages_by_time),
 		kit_test(a_new_name_is_known_everywhere),
 	};
 

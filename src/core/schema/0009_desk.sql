@@ -1,0 +1,36 @@
+-- The desk: search and filters, a customer's timeline, cards, personal tags.
+
+-- What a follow is found by: name, remark, company, description and numbers, folded.
+ALTER TABLE follow ADD COLUMN words TEXT NOT NULL DEFAULT '';
+CREATE INDEX follow_by_added ON follow (corp, created_ms, customer, member);
+
+-- When the follow was added: by tag and time without a look at the follow.
+ALTER TABLE follow_tag ADD COLUMN created_ms I64 NOT NULL DEFAULT 0;
+DROP INDEX follow_tag_by_tag;
+CREATE INDEX follow_tag_by_tag ON follow_tag (corp, tag, created_ms, customer, member);
+
+-- How a message came to be sent: enum message_via; 0 by hand
+ALTER TABLE message ADD COLUMN via I64 NOT NULL DEFAULT 0;
+
+-- What happened to a customer, besides the ledger's steps.
+CREATE TABLE customer_event (
+	corp I64 NOT NULL,
+	customer I64 NOT NULL,
+	event I64 NOT NULL,             -- grows with time
+	member I64 NOT NULL,            -- whose follow it concerns, 0 the corp's
+	time_ms I64 NOT NULL,
+	kind TEXT NOT NULL,
+	actor TEXT NOT NULL,            -- "member:admin", "app:1000002", "consumer", "system"
+	detail TEXT NOT NULL,           -- JSON by kind
+	PRIMARY KEY (corp, customer, event)
+) CLUSTERED;
+
+-- A member's own labels; the name is the label.
+CREATE TABLE personal_tag (
+	corp I64 NOT NULL,
+	member I64 NOT NULL,
+	customer I64 NOT NULL,
+	name TEXT NOT NULL,
+	PRIMARY KEY (corp, member, customer, name)
+) CLUSTERED;
+CREATE INDEX personal_tag_by_name ON personal_tag (corp, member, name, customer);
