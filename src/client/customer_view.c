@@ -1,6 +1,7 @@
 #include "client/customer_view.h"
 
 #include "client/view.h"
+#include "core/customer/block.h"
 #include "core/customer/way.h"
 
 SHAPE_TABLE(view_follow_tag, VIEW_FOLLOW_TAG)
@@ -75,6 +76,8 @@ enum err view_follow_of(struct tx *tx, const struct follow *f, const struct cust
 		.status = status_name(f->status),
 	};
 	TRY(follow_mobiles(tx->cx, f, &out->remark_mobiles));
+	if (f->status != FOLLOW_ACTIVE)
+		TRY(block_is_customer(tx, f, &out->blocked));
 	TRY(personal_tags(tx, f->corp, f->member, f->customer, &out->personal_tags));
 	TRY(count_unread(tx, f, &out->unread));
 	return fill_tags(tx, f, out);

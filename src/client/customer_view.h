@@ -32,7 +32,8 @@ SHAPE_STRUCT(view_follow_tag, VIEW_FOLLOW_TAG)
 	F(octets, chat, ALWAYS, 1, 64, "The chat with him")                              \
 	F(int, unread, ALWAYS, 0, INT64_MAX, "Messages the member has not read")         \
 	F(octets, status, ALWAYS, 1, 16,                                                 \
-		"active, deleted (by the member), left or transferred")
+		"active, deleted (by the member), left or transferred")                  \
+	F(flag, blocked, SOMETIMES, 0, 1, "The member has shut him out of the company")
 SHAPE_STRUCT(view_follow, VIEW_FOLLOW)
 
 enum err view_follow_of(struct tx *tx, const struct follow *f, const struct customer *c,

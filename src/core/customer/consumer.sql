@@ -18,3 +18,6 @@ SELECT corp, chat, customer FROM consumer_chat WHERE consumer = $1 ORDER BY corp
 
 -- one consumer_chat_select_one(consumer I64, corp I64, chat I64) -> consumer_chat_row
 SELECT corp, chat, customer FROM consumer_chat WHERE consumer = $1 AND corp = $2 AND chat = $3;
+
+-- exec consumer_chat_delete(consumer I64, corp I64, chat I64)
+DELETE FROM consumer_chat WHERE consumer = $1 AND corp = $2 AND chat = $3;

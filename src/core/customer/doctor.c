@@ -1,6 +1,7 @@
 /*
  * core/customer/doctor.c - what must always be true of customers.
  */
+#include "core/customer/consent.h"
 #include "core/customer/follow.sql.h"
 #include "core/customer/handover.h"
 #include "core/customer/private.h"
@@ -34,7 +35,8 @@ static enum err check_follow(struct tx *tx, int64_t corp, const struct follow_ro
 
 	if (customer_get(tx, corp, f->customer, &customer) != OK)
 		report(arg, arena_printf(mem, "%.*s: no such customer", STR_FMT(name)));
-	else if (consumer_person(tx, customer.consumer, corp, f->chat, &me) != OK)
+	else if (!consent_is_withdrawn(&customer) &&
+		consumer_person(tx, customer.consumer, corp, f->chat, &me) != OK)
 		report(arg,
 			arena_printf(mem, "%.*s: the consumer does not know the chat",
 				STR_FMT(name)));

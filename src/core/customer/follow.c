@@ -98,6 +98,16 @@ enum err follow_of_customer(struct tx *tx, int64_t corp, int64_t customer, int64
 	return fill_all(tx, corp, rows, n, out, out_n);
 }
 
+enum err follow_ever(struct tx *tx, int64_t corp, int64_t customer, struct follow **out,
+	size_t *out_n)
+{
+	struct follow_row *rows;
+	size_t n;
+
+	TRY(follow_select_ever(tx, corp, customer, &rows, &n));
+	return fill_all(tx, corp, rows, n, out, out_n);
+}
+
 enum err follow_count(struct tx *tx, int64_t corp, int64_t member, int64_t *out)
 {
 	struct follow_select_count_row row;

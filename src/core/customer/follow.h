@@ -43,6 +43,9 @@ enum err follow_page(struct tx *tx, int64_t corp, int64_t member, int64_t after,
 /* Active followers of a customer by member id, after it. */
 enum err follow_of_customer(struct tx *tx, int64_t corp, int64_t customer, int64_t after,
 	int64_t limit, struct follow **out, size_t *out_n);
+/* All that anybody of the corp ever had with a customer, by member. */
+enum err follow_ever(struct tx *tx, int64_t corp, int64_t customer, struct follow **out,
+	size_t *out_n);
 enum err follow_count(struct tx *tx, int64_t corp, int64_t member, int64_t *out);
 
 #endif

@@ -89,6 +89,11 @@ SELECT member, customer, status, remark, description, remark_company, remark_mob
 FROM follow WHERE corp = $1 AND customer = $2 AND member > $3 AND status = 1
 ORDER BY member LIMIT $4;
 
+-- many follow_select_ever(corp I64, customer I64) -> follow_row
+SELECT member, customer, status, remark, description, remark_company, remark_mobiles, add_way,
+	state, way, oper_userid, chat, created_ms, changed_ms
+FROM follow WHERE corp = $1 AND customer = $2 ORDER BY member LIMIT 10000;
+
 -- one follow_select_count(corp I64, member I64) -> (n I64)
 SELECT count(*) FROM follow WHERE corp = $1 AND member = $2 AND status = 1;
 

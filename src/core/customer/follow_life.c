@@ -5,6 +5,7 @@
  * the follow sees the chat, the first message and the outbox rows too.
  */
 #include "base/ids.h"
+#include "core/customer/block.h"
 #include "core/customer/follow.h"
 #include "core/customer/follow.sql.h"
 #include "core/customer/private.h"
@@ -198,6 +199,7 @@ enum err follow_add(struct tx *tx, const struct way *w, const struct consumer *c
 	if (follow_get(tx, w->corp, member.member, customer.customer, out) == OK)
 		return OK;
 	ctx_forgive(tx->cx);
+	TRY(block_check(tx, w->corp, c->consumer, member.member));
 	TRY(make(tx, w, &member, &customer, out));
 	TRY(welcome_begin(tx, out, &news.welcome_code, &news.expires_ms));
 	TRY(follow_callback(tx, out, &news));

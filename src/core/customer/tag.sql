@@ -71,6 +71,9 @@ SELECT count(*) FROM (SELECT 1 FROM follow_tag
 -- exec follow_tag_delete(corp I64, member I64, customer I64, tag I64)
 DELETE FROM follow_tag WHERE corp = $1 AND member = $2 AND customer = $3 AND tag = $4;
 
+-- exec follow_tag_delete_of(corp I64, member I64, customer I64)
+DELETE FROM follow_tag WHERE corp = $1 AND member = $2 AND customer = $3;
+
 -- exec follow_tag_delete_all(corp I64, tag I64)
 DELETE FROM follow_tag WHERE corp = $1 AND tag = $2;
 

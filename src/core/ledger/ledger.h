@@ -25,11 +25,14 @@
 #define LEDGER_ADDED "added"       /* the customer added the member */
 #define LEDGER_TAGGED "tagged"     /* his labels changed; detail: "+et… -et…" */
 #define LEDGER_ASSIGNED "assigned" /* a handover to `other` waits for the customer */
-#define LEDGER_HANDED_OVER "handed_over" /* member's customer is other's now */
-#define LEDGER_REFUSED "refused"         /* the customer refused `other` */
-#define LEDGER_FAILED "failed"           /* `other` could not take him */
-#define LEDGER_DELETED "deleted"         /* by the member */
-#define LEDGER_LEFT "left"               /* the customer deleted the member */
+#define LEDGER_HANDED_OVER "handed_over"     /* member's customer is other's now */
+#define LEDGER_REFUSED "refused"             /* the customer refused `other` */
+#define LEDGER_FAILED "failed"               /* `other` could not take him */
+#define LEDGER_DELETED "deleted"             /* by the member */
+#define LEDGER_LEFT "left"                   /* the customer deleted the member */
+#define LEDGER_BLOCKED "blocked"             /* the member shut the customer out */
+#define LEDGER_UNBLOCKED "unblocked"         /* and took it back */
+#define LEDGER_WITHDRAWN "consent_withdrawn" /* the customer is the corp's no more */
 
 struct ledger_entry {
 	int64_t corp, entry, time_ms;

@@ -149,5 +149,7 @@ export const errors: Record<number, { en: string; zh: string }> = {
   [910017]: { en: "the server is stopping", zh: "服务正在停止" },
   [910018]: { en: "malformed multipart body", zh: "multipart格式不正确" },
   [910019]: { en: "malformed CSV", zh: "CSV格式不正确" },
+  [910101]: { en: "this company takes no contact from this account", zh: "对方企业不接受此账号的联系" },
+  [910102]: { en: "you have blocked them; take that back first", zh: "你已屏蔽对方，请先解除屏蔽" },
   [910020]: { en: "the account is disabled", zh: "账号已停用" },
 };
