@@ -467,6 +467,60 @@ export interface AdminOverviewOut {
   version: string;
 }
 
+export interface AdminReportCloseIn {
+  /** Which */
+  report: string;
+  /** What came of it */
+  note?: string;
+}
+
+export interface AdminReportsIn {
+  /** Only those still open */
+  open?: boolean;
+  /** next_cursor of the page before */
+  cursor?: string;
+  /** At most so many; 50 if absent */
+  limit?: number;
+}
+
+export interface AdminReport {
+  /** Which */
+  report: string;
+  /** Unix milliseconds */
+  created: number;
+  /** Who reports */
+  external_userid: string;
+  /** His name */
+  customer: string;
+  /** Whom; empty for a group */
+  userid: string;
+  /** His name */
+  member: string;
+  /** spam, fraud … */
+  reason: string;
+  /** What happened */
+  words: string;
+  /** As they were: [{seq, time, by_customer, type, text}] */
+  messages: unknown;
+  /** Nobody has closed it */
+  open: boolean;
+  /** Unix milliseconds; 0: open */
+  closed: number;
+  /** member:admin */
+  closed_by: string;
+  /** What came of it */
+  note: string;
+}
+
+export interface AdminReportsOut {
+  /** Newest first */
+  reports: AdminReport[];
+  /** For the next page; absent at the end */
+  next_cursor?: string;
+  /** How many are open */
+  open: number;
+}
+
 export interface AdminSettingSetIn {
   /** Of the list */
   name: string;
@@ -527,6 +581,13 @@ export interface AppsOut {
 export interface AvatarIn {
   /** As avatar fields give it */
   id: string;
+}
+
+export interface BlockIn {
+  /** The company */
+  corpid: string;
+  /** Only him, as in /v1/companies; absent: all */
+  person?: string;
 }
 
 export interface CardIn {
@@ -684,6 +745,81 @@ export interface ChatsOut {
   stamp: string;
 }
 
+export interface CompanyPerson {
+  /** Stable, for block and unblock */
+  person: string;
+  /** Who serves him */
+  name: string;
+  /** What he does */
+  position: string;
+  /** For GET /v1/avatar; empty without one */
+  avatar: string;
+  /** The chat with him */
+  chat?: string;
+  /** active, left (by the consumer), ended or blocked */
+  status: string;
+  /** Unix milliseconds */
+  added: number;
+  /** How: 1 a code, 3 a card, 202 handed over … */
+  add_way: number;
+  /** In the chat */
+  messages: number;
+}
+
+export interface CompanyGroup {
+  /** The group's chat */
+  chat: string;
+  /** In the chat */
+  messages: number;
+  /** Takes no messages any more */
+  closed: boolean;
+}
+
+export interface CompanyView {
+  /** The company */
+  corp: Corp;
+  /** Customer since; 0: not any more */
+  since: number;
+  /** He has shut out all of it */
+  blocked: boolean;
+  /** In all chats with it */
+  messages: number;
+  /** Who serves or served him */
+  people: CompanyPerson[];
+  /** Groups he is in */
+  groups: CompanyGroup[];
+}
+
+export interface CompaniesOut {
+  /** Those who serve him, and those he has shut out */
+  companies: CompanyView[];
+}
+
+export interface CompanyIn {
+  /** The company */
+  corpid: string;
+}
+
+export interface CompanyHolds {
+  /** His name there */
+  name: string;
+  /** His picture there */
+  avatar: string;
+  /** When it began */
+  since: number;
+  /** Labels that were put on him */
+  labels: string[];
+  /** Employees keep notes of their own on him: to be asked of the company */
+  notes: boolean;
+}
+
+export interface CompanyOut {
+  /** The company */
+  company: CompanyView;
+  /** What it has of him */
+  holds: CompanyHolds;
+}
+
 export interface CustomerIn {
   /** The customer */
   external_userid: string;
@@ -731,11 +867,18 @@ export interface Follow {
   unread: number;
   /** active, deleted (by the member), left or transferred */
   status: string;
+  /** The member has shut him out of the company */
+  blocked?: boolean;
 }
 
 export interface CustomerOut {
   /** The customer */
   customer: Follow;
+}
+
+export interface CustomerBlockIn {
+  /** The customer */
+  external_userid: string;
 }
 
 export interface CustomerNoteIn {
@@ -828,6 +971,17 @@ export interface PasswordIn {
   old: string;
   /** The new one; other sessions end */
   new: string;
+}
+
+export interface ReportIn {
+  /** The chat it is about */
+  chat: string;
+  /** spam, fraud, harassment, illegal, privacy or other */
+  reason: string;
+  /** What happened */
+  words?: string;
+  /** Messages that show it */
+  seqs?: number[];
 }
 
 export interface SessionRevokeIn {
@@ -934,6 +1088,12 @@ export interface Routes {
   'POST /v1/admin/members/import': { in: Record<string, never>; out: AdminImportOut };
   /** The company in numbers */
   'GET /v1/admin/overview': { in: Record<string, never>; out: AdminOverviewOut };
+  /** Say what came of it */
+  'POST /v1/admin/report/close': { in: AdminReportCloseIn; out: Record<string, never> };
+  /** It is open again */
+  'POST /v1/admin/report/reopen': { in: AdminReportCloseIn; out: Record<string, never> };
+  /** What customers report */
+  'GET /v1/admin/reports': { in: AdminReportsIn; out: AdminReportsOut };
   /** Change one rule of the company */
   'POST /v1/admin/setting': { in: AdminSettingSetIn; out: AdminSettingsOut };
   /** The company's rules */
@@ -944,6 +1104,8 @@ export interface Routes {
   'GET /v1/apps': { in: Record<string, never>; out: AppsOut };
   /** A picture of a person or an app */
   'GET /v1/avatar': { in: AvatarIn; out: Record<string, never> };
+  /** Shut out an employee, or a whole company */
+  'POST /v1/block': { in: BlockIn; out: Record<string, never> };
   /** Whom a code leads to */
   'GET /v1/card': { in: CardIn; out: CardOut };
   /** One chat */
@@ -962,14 +1124,24 @@ export interface Routes {
   'GET /v1/chats': { in: ChatsIn; out: ChatsOut };
   /** QR code of a code's link */
   'GET /v1/code.svg': { in: CardIn; out: Record<string, never> };
+  /** All who serve the consumer, by company */
+  'GET /v1/companies': { in: Record<string, never>; out: CompaniesOut };
+  /** One of them, and what it has of him */
+  'GET /v1/company': { in: CompanyIn; out: CompanyOut };
+  /** Take the consent back: he leaves everybody there and is forgotten */
+  'POST /v1/company/withdraw': { in: CompanyIn; out: Record<string, never> };
   /** One of them */
   'GET /v1/customer': { in: CustomerIn; out: CustomerOut };
+  /** Shut a customer out of the company; all relations with him end */
+  'POST /v1/customer/block': { in: CustomerBlockIn; out: Record<string, never> };
   /** End the relation; the corp keeps the history */
   'POST /v1/customer/delete': { in: CustomerIn; out: Record<string, never> };
   /** Change the notes on him */
   'POST /v1/customer/remark': { in: CustomerNoteIn; out: CustomerOut };
   /** Set his labels */
   'POST /v1/customer/tags': { in: CustomerTagsIn; out: CustomerOut };
+  /** Take that back */
+  'POST /v1/customer/unblock': { in: CustomerBlockIn; out: Record<string, never> };
   /** The member's customers, newest first, by filters */
   'GET /v1/customers': { in: CustomersIn; out: CustomersOut };
   /** The customer refuses the successor, within a day */
@@ -984,6 +1156,8 @@ export interface Routes {
   'GET /v1/my_code': { in: Record<string, never>; out: MyCodeOut };
   /** Change one's password */
   'POST /v1/password': { in: PasswordIn; out: Record<string, never> };
+  /** Report somebody to his company's administrators */
+  'POST /v1/report': { in: ReportIn; out: Record<string, never> };
   /** End one of these sessions */
   'POST /v1/session/revoke': { in: SessionRevokeIn; out: Record<string, never> };
   /** Where the member is signed in */
@@ -994,4 +1168,6 @@ export interface Routes {
   'POST /v1/sign_out': { in: Record<string, never>; out: Record<string, never> };
   /** The corp's labels */
   'GET /v1/tags': { in: Record<string, never>; out: TagsOut };
+  /** Take that back */
+  'POST /v1/unblock': { in: BlockIn; out: Record<string, never> };
 }
