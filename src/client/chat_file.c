@@ -18,7 +18,8 @@ enum { SNIFF_BYTES = 4096, CONSUMER_UPLOADS = 30 };
 #define UPLOAD_IN(F, SUB)                                                                \
 	F(octets, chat, REQUIRED, 1, 64, "The chat's name")                              \
 	F(text, nonce, REQUIRED, 1, 64, "Made by the client; a repeat adds nothing")     \
-	F(octets, type, REQUIRED, 1, 32, "image or file")
+	F(octets, type, REQUIRED, 1, 32, "image or file")                                \
+	F(flag, anyway, OPTIONAL, 0, 1, "Though a sensitive word warns")
 SHAPE(upload_in, UPLOAD_IN)
 #define UPLOAD_OUT(F, SUB)                                                               \
 	F(int, seq, ALWAYS, 1, INT64_MAX, "Its number in the chat")                      \
@@ -98,7 +99,7 @@ static enum err upload(struct req *rq)
 	struct upload u = {
 		.viewer = viewer_of(rq->cx),
 		.chat = in->chat,
-		.message = { .nonce = in->nonce, .type = in->type },
+		.message = { .nonce = in->nonce, .type = in->type, .anyway = in->anyway },
 	};
 	const struct multipart_part *part;
 	struct multipart parts;

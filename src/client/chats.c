@@ -47,7 +47,8 @@ SHAPE(messages_out, MESSAGES_OUT)
 	F(text, nonce, REQUIRED, 1, 64, "Made by the client; a repeat adds nothing")     \
 	F(octets, chat, REQUIRED, 1, 64, "The chat's name")                              \
 	F(octets, type, REQUIRED, 1, 32, "text")                                         \
-	F(json, body, REQUIRED, 0, 1 << 17, "By type: {\"content\":…}")
+	F(json, body, REQUIRED, 0, 1 << 17, "By type: {\"content\":…}")                  \
+	F(flag, anyway, OPTIONAL, 0, 1, "Though a sensitive word warns")
 SHAPE(send_in, SEND_IN)
 #define SEND_OUT(F, SUB)                                                                 \
 	F(int, seq, ALWAYS, 1, INT64_MAX, "Its number in the chat")                      \
@@ -124,7 +125,7 @@ static enum err send(struct req *rq)
 	const struct send_in *in = rq->in;
 	struct send_out *out = rq->out;
 	struct viewer v = viewer_of(rq->cx);
-	struct message m = { .nonce = in->nonce, .type = in->type };
+	struct message m = { .nonce = in->nonce, .type = in->type, .anyway = in->anyway };
 	bool again;
 
 	TRY(viewer_chat(rq->tx, &v, in->chat, &m.corp, &m.chat, &m.sender));

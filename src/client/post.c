@@ -212,7 +212,7 @@ static enum err check_send(struct post *p, struct session *s, const struct frame
 			IN_FLIGHT_MAX);
 	if (s->sends && arena_used(p->cx->mem) > SLIM_BYTES)
 		return why(p->cx, ERR_TOO_OFTEN, "so large a message goes alone");
-	*m = (struct message){ .type = f->type, .origin = s->id };
+	*m = (struct message){ .type = f->type, .origin = s->id, .anyway = f->anyway };
 	if (!chat_name_parse(f->chat, &m->corp, &m->chat))
 		return why(p->cx, ERR_NOT_FOUND, "chat");
 	p->chat = chat_name(p->cx->mem, m->corp, m->chat);

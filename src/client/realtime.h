@@ -113,7 +113,8 @@ SHAPE_STRUCT(frame_body, FRAME_BODY)
 	F(octets, chat, OPTIONAL, 0, 64, "send, read, typing")                           \
 	F(octets, type, OPTIONAL, 0, 32, "send")                                         \
 	SUB(object, body, frame_body, OPTIONAL, 0, 0, "send")                            \
-	F(int, seq, OPTIONAL, 0, INT64_MAX, "read")
+	F(int, seq, OPTIONAL, 0, INT64_MAX, "read")                                      \
+	F(flag, anyway, OPTIONAL, 0, 1, "send: though a sensitive word warns")
 SHAPE_STRUCT(frame_in, FRAME_IN)
 
 /* A frame is parsed in the ctx of the post that it may become. */

@@ -53,6 +53,7 @@ struct message {
 	str nonce, type, body;
 	enum message_via via;
 	int64_t origin; /* not stored: the socket it came by, for the event; 0 none */
+	bool anyway;    /* not stored: said in spite of a warning (core/word) */
 	enum chat_kind kind; /* of the chat, filled by chat_add */
 };
 

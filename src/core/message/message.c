@@ -1,6 +1,7 @@
 #include "core/message/message.h"
 
 #include "base/ids.h"
+#include "core/word/word.h"
 
 /* A member's words to an app, as document 90239 has them. */
 #define MEMBER_MESSAGE(F, SUB)                                                           \
@@ -70,11 +71,57 @@ static enum err app_of_chat(struct tx *tx, int64_t corp, int64_t chat, int64_t *
 	return OK;
 }
 
+/* What of a body people read: the texts of its fields but keys and types. */
+static void put_texts(struct buf *b, const cJSON *item)
+{
+	for (const cJSON *i = item->child; i; i = i->next) {
+		if (i->child)
+			put_texts(b, i);
+		if (!cJSON_IsString(i) ||
+			(i->string &&
+				(str_is(str_of(i->string), "media_id") ||
+					str_is(str_of(i->string), "mime"))))
+			continue;
+		buf_put(b, str_of(i->valuestring));
+		buf_char(b, '\n');
+	}
+}
+
+/* The corp's sensitive words, before anything is written: a member's message to
+ * customers may be stopped, or sent only by who knows what it says. */
+static enum err ask_words(struct tx *tx, const struct message *m, struct word_found *out)
+{
+	const cJSON *body;
+	struct chat c;
+	struct buf b;
+
+	TRY(chat_get(tx, m->corp, m->chat, &c));
+	if (c.kind == CHAT_APP)
+		return OK;
+	buf_init(&b, tx->cx->mem, m->body.n + 1);
+	TRY(json_parse(tx->cx, m->body, &body));
+	put_texts(&b, body);
+	TRY(word_check(tx, m->corp, m->sender.id, buf_str(&b), out));
+	if (out->intercept == WORD_STOP)
+		return why(tx->cx, ERR_WORD_STOPS, "%.*s", STR_FMT(out->word));
+	if (out->intercept == WORD_WARN && !m->anyway)
+		return why(tx->cx, ERR_WORD_WARNS, "%.*s", STR_FMT(out->word));
+	return OK;
+}
+
 enum err message_send(struct tx *tx, struct message *m, bool *out_again)
 {
+	struct word_found word = { 0 };
+	bool rules = false;
 	int64_t app;
 
+	if (m->sender.kind == PERSON_MEMBER)
+		TRY(word_has_rules(tx, m->corp, &rules));
+	if (rules)
+		TRY(ask_words(tx, m, &word));
 	TRY(chat_add(tx, m, out_again));
+	if (word.intercept && !*out_again)
+		TRY(word_record(tx, m->corp, m->sender.id, &word, m->chat, m->seq));
 	if (*out_again || m->sender.kind != PERSON_MEMBER || m->kind != CHAT_APP)
 		return OK;
 	TRY(app_of_chat(tx, m->corp, m->chat, &app));

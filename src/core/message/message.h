@@ -14,7 +14,8 @@
 #include "core/message/content.h"
 
 /* A person sends into a chat (see chat_add for nonce and repeats).  In an app
- * chat, a member's message also goes to the app as a callback. */
+ * chat, a member's message also goes to the app as a callback.  ERR_WORD_STOPS, and
+ * ERR_WORD_WARNS unless m->anyway: a sensitive word to customers; the words are it. */
 enum err message_send(struct tx *tx, struct message *m, bool *out_again);
 
 /* The chat of a member with an app; made when there is none. */

@@ -22,6 +22,8 @@ export const ERR = {
   CLOSED: 910013,
   DISABLED: 910020,
   TOO_OFTEN: 45009,
+  WORD_STOPS: 910141,
+  WORD_WARNS: 910142,
 } as const;
 
 export class ApiError extends Error {

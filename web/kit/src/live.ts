@@ -32,6 +32,8 @@ const FAR = 600;
 const IN_FLIGHT = 64;
 const AGAIN_MS = 2000;
 const TYPING_EVERY_MS = 3000;
+/* Refusals whose words are the sensitive word itself. */
+const WORDS = new Set<number>([ERR.WORD_STOPS, ERR.WORD_WARNS]);
 const IMAGES = /^image\/(png|jpe?g|gif|webp)$/;
 
 function nonce(): string {
@@ -328,8 +330,10 @@ export class Live {
   }
 
   retry(p: Pending): void {
-    this.apply({ t: 'again', nonce: p.nonce, chat: p.chat });
-    this.outbox.put({ ...p, state: 'sending', errcode: undefined });
+    /* Who was warned of a word and sends it again knows what he does. */
+    const anyway = p.anyway || p.errcode === ERR.WORD_WARNS;
+    this.apply({ t: 'again', nonce: p.nonce, chat: p.chat, anyway });
+    this.outbox.put({ ...p, state: 'sending', errcode: undefined, word: undefined, anyway });
     this.pump();
   }
 
@@ -351,8 +355,8 @@ export class Live {
         continue;
       }
       if (this.inFlight.size >= IN_FLIGHT) break;
-      const { nonce, chat, type, body } = p;
-      if (!this.socket.send({ t: 'send', nonce, chat, type, body })) break;
+      const { nonce, chat, type, body, anyway } = p;
+      if (!this.socket.send({ t: 'send', nonce, chat, type, body, anyway })) break;
       this.inFlight.add(p.nonce);
     }
   }
@@ -366,12 +370,12 @@ export class Live {
       const name = (p.body as ImageBody).name;
       const { nonce, chat, type } = p;
       const progress = (share: number) => this.apply({ t: 'progress', nonce, chat, share });
-      const fields = { chat, nonce, type };
+      const fields = { chat, nonce, type, ...(p.anyway ? { anyway: 1 } : {}) };
       const done = await upload('POST /v1/chat/upload', bytes, name, fields, { progress });
       this.acked({ ...done, nonce, chat });
     } catch (e) {
       const failure = e instanceof ApiError ? e : new ApiError(ERR.BUSY, String(e), 500);
-      this.refused({ ...p, errcode: failure.errcode, retry: failure.retry });
+      this.refused({ ...p, errcode: failure.errcode, errmsg: failure.errmsg.replace(/^[^:]*: /, ''), retry: failure.retry });
       if (failure.retry) wait = AGAIN_MS;
     }
     setTimeout(() => {
@@ -407,8 +411,11 @@ export class Live {
     }
     const p = this.waiting(ev.nonce);
     if (!p) return;
-    this.apply({ t: 'nack', nonce: p.nonce, chat: p.chat, errcode: ev.errcode });
-    this.outbox.put({ ...p, state: 'failed', errcode: ev.errcode });
+    const { nonce, chat } = p;
+    const { errcode } = ev;
+    const word = WORDS.has(errcode) ? ev.errmsg : undefined;
+    this.apply({ t: 'nack', nonce, chat, errcode, word });
+    this.outbox.put({ ...p, state: 'failed', errcode, word });
   }
 
   /* What is read only grows, and is told once. */
@@ -439,5 +446,6 @@ interface Acknowledged {
 interface Refused {
   nonce: string;
   errcode: number;
+  errmsg?: string;
   retry?: boolean;
 }

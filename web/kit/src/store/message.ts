@@ -147,11 +147,11 @@ export function ack(state: State, ev: On<'ack'>): State {
 }
 
 export function nack(state: State, ev: On<'nack'>): State {
-  return change(state, ev.chat, ev.nonce, { state: 'failed', errcode: ev.errcode });
+  return change(state, ev.chat, ev.nonce, { state: 'failed', errcode: ev.errcode, word: ev.word });
 }
 
 export function again(state: State, ev: On<'again'>): State {
-  const fresh = { state: 'sending' as const, errcode: undefined, share: undefined };
+  const fresh = { state: 'sending' as const, errcode: undefined, word: undefined, share: undefined, anyway: ev.anyway };
   return change(state, ev.chat, ev.nonce, fresh);
 }
 

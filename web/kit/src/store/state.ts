@@ -17,6 +17,9 @@ export interface Pending {
   made: number;
   state: 'sending' | 'sent' | 'failed';
   errcode?: number;
+  /* The sensitive word that stopped it or warns of it; and: send it all the same. */
+  word?: string;
+  anyway?: boolean;
   /* A file goes by upload: its bytes are kept beside, this is how far it is. */
   file?: boolean;
   share?: number;
@@ -74,8 +77,8 @@ export type Event =
   | { t: 'queued'; pending: Pending }
   | { t: 'progress'; nonce: string; chat: string; share: number }
   | { t: 'ack'; nonce: string; chat: string; seq: number; msgid: string; time: number; from: Who }
-  | { t: 'nack'; nonce: string; chat: string; errcode: number }
-  | { t: 'again'; nonce: string; chat: string }
+  | { t: 'nack'; nonce: string; chat: string; errcode: number; word?: string }
+  | { t: 'again'; nonce: string; chat: string; anyway?: boolean }
   | { t: 'discarded'; nonce: string; chat: string }
   | { t: 'gone'; chat: string }
   | { t: 'signed_out'; reason: string };
