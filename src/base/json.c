@@ -434,3 +434,11 @@ bool json_int(const cJSON *number, int64_t *out)
 	*out = (int64_t)v;
 	return true;
 }
+
+bool json_real(const cJSON *number, double *out)
+{
+	if (!cJSON_IsNumber(number) || !isfinite(number->valuedouble))
+		return false;
+	*out = number->valuedouble;
+	return true;
+}

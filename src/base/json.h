@@ -28,6 +28,8 @@ enum err json_parse(struct ctx *cx, str text, const cJSON **out_root);
 const cJSON *json_get(const cJSON *object, const char *name);
 /* The value of a number, if it is an integer that is known exactly. */
 bool json_int(const cJSON *number, int64_t *out);
+/* The value of a number, if it is finite. */
+bool json_real(const cJSON *number, double *out);
 /* Compact text of a tree. */
 str json_text(struct arena *mem, const cJSON *item);
 void json_put(struct buf *b, const cJSON *item);

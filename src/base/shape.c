@@ -164,6 +164,30 @@ static enum err decode_int(struct decoder *d, const struct value *v, int64_t *ou
 	return OK;
 }
 
+static bool take_real(const struct value *v, double *out)
+{
+	return is_text(v) ? str_real(text_of(v), out) : json_real(v->json, out);
+}
+
+static enum err decode_real(struct decoder *d, const struct value *v, double *out)
+{
+	const struct shape_field *f = d->at.field;
+	double r;
+
+	if (!take_real(v, &r))
+		return wrong(d, "must be a number");
+	if (f->need & CLAMP)
+		r = r < (double)f->min       ? (double)f->min
+			: r > (double)f->max ? (double)f->max
+					     : r;
+	if (r < (double)f->min)
+		return wrong_size(d, "least", f->min, "");
+	if (r > (double)f->max)
+		return wrong_size(d, "most", f->max, "");
+	*out = r;
+	return OK;
+}
+
 static enum err decode_flag(struct decoder *d, const struct value *v, bool *out)
 {
 	str s;
@@ -305,6 +329,8 @@ static enum err decode_value(struct decoder *d, const struct value *v, void *out
 	case SHAPE_time:
 	case SHAPE_id:
 		return decode_int(d, v, out);
+	case SHAPE_real:
+		return decode_real(d, v, out);
 	case SHAPE_flag:
 	case SHAPE_flag01:
 		return decode_flag(d, v, out);

@@ -17,6 +17,7 @@
  *	int     int64_t       number    value
  *	time    int64_t       number    value (Unix seconds or ms, the doc says)
  *	id      int64_t       string    value; 64-bit numbers travel as text
+ *	real    double        number    value; at most six digits after the point
  *	flag    bool          boolean   -
  *	flag01  bool          0 or 1    -
  *	texts   struct texts  strings   number of items (each at most 2048 bytes)
@@ -48,6 +49,7 @@ enum shape_kind {
 	SHAPE_int,
 	SHAPE_time,
 	SHAPE_id,
+	SHAPE_real,
 	SHAPE_flag,
 	SHAPE_flag01,
 	SHAPE_texts,
@@ -121,6 +123,7 @@ bool query_has(str query, const char *name);
 #define SHAPE_CTYPE_int(name) int64_t name;
 #define SHAPE_CTYPE_time(name) int64_t name;
 #define SHAPE_CTYPE_id(name) int64_t name;
+#define SHAPE_CTYPE_real(name) double name;
 #define SHAPE_CTYPE_flag(name) bool name __attribute__((aligned(8)));
 #define SHAPE_CTYPE_flag01(name) bool name __attribute__((aligned(8)));
 #define SHAPE_CTYPE_texts(name) struct texts name;

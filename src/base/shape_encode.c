@@ -3,11 +3,32 @@
  */
 #include "base/shape.h"
 
+#include <stdio.h>
+#include <string.h>
+
 static void put_id(struct buf *b, int64_t id)
 {
 	buf_char(b, '"');
 	buf_int(b, id);
 	buf_char(b, '"');
+}
+
+/* Six digits after the point, without the zeros at the end. */
+static void put_real(struct buf *b, double v)
+{
+	char text[64];
+	int n = snprintf(text, sizeof(text), "%.6f", v);
+
+	if (n < 0 || n >= (int)sizeof(text)) {
+		buf_char(b, '0');
+		return;
+	}
+	while (text[n - 1] == '0')
+		n--;
+	if (text[n - 1] == '.')
+		n--;
+	buf_put(b,
+		n == 2 && !memcmp(text, "-0", 2) ? STR("0") : str_make(text, (size_t)n));
 }
 
 static void put_texts(struct buf *b, const struct texts *texts)
@@ -66,6 +87,9 @@ static void put_value(struct buf *b, const struct shape_field *f, const void *at
 	case SHAPE_id:
 		put_id(b, *(const int64_t *)at);
 		break;
+	case SHAPE_real:
+		put_real(b, *(const double *)at);
+		break;
 	case SHAPE_flag:
 		buf_lit(b, *(const bool *)at ? "true" : "false");
 		break;
@@ -102,6 +126,8 @@ static bool is_nothing(const struct shape_field *f, const void *at)
 	case SHAPE_time:
 	case SHAPE_id:
 		return *(const int64_t *)at == 0;
+	case SHAPE_real:
+		return *(const double *)at == 0;
 	case SHAPE_flag:
 	case SHAPE_flag01:
 		return !*(const bool *)at;

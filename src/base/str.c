@@ -3,6 +3,10 @@
  */
 #include "base/str.h"
 
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
 str str_of(const char *z)
 {
 	return z ? str_make(z, strlen(z)) : STR_NONE;
@@ -152,6 +156,21 @@ bool str_int(str s, int64_t *out)
 		return false;
 	*out = minus ? v : -v;
 	return true;
+}
+
+bool str_real(str s, double *out)
+{
+	char text[40], *end;
+
+	if (s.n == 0 || s.n >= sizeof(text))
+		return false;
+	for (size_t i = 0; i < s.n; i++)
+		if (!strchr("0123456789+-.eE", s.p[i]) || !s.p[i])
+			return false;
+	memcpy(text, s.p, s.n);
+	text[s.n] = '\0';
+	*out = strtod(text, &end);
+	return end == text + s.n && isfinite(*out);
 }
 
 /* How many bytes the char at p has (RFC 3629 section 4); 0 when it is none. */

@@ -52,6 +52,8 @@ str str_cut(str *rest, char sep);
 
 /* A whole decimal number, with sign; false for anything else or overflow. */
 bool str_int(str s, int64_t *out);
+/* A decimal number as JSON writes them, at most 39 bytes. */
+bool str_real(str s, double *out);
 
 /* UTF-8.  Valid means RFC 3629: no surrogates, nothing overlong, no NUL. */
 bool str_is_utf8(str s);

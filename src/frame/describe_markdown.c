@@ -2,8 +2,8 @@
 #include "frame/describe.h"
 #include "frame/describe_shapes.h"
 
-static const char *const kinds[] = { "text", "text", "int", "time", "id", "bool", "0|1",
-	"text[]", "int[]", "any", "object", "object[]" };
+static const char *const kinds[] = { "text", "text", "int", "time", "id", "number",
+	"bool", "0|1", "text[]", "int[]", "any", "object", "object[]" };
 
 static void put_limits(struct buf *b, const struct shape_field *f)
 {

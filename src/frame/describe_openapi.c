@@ -36,6 +36,10 @@ static void put_type(struct buf *b, const struct shape_field *f)
 		buf_lit(b, "\"type\":\"integer\",\"format\":\"int64\"");
 		put_bounds(b, f, "minimum", "maximum");
 		break;
+	case SHAPE_real:
+		buf_lit(b, "\"type\":\"number\"");
+		put_bounds(b, f, "minimum", "maximum");
+		break;
 	case SHAPE_flag:
 		buf_lit(b, "\"type\":\"boolean\"");
 		break;

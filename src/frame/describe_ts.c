@@ -6,6 +6,7 @@ static const char *ts_type(const struct shape_field *f)
 	switch (f->kind) {
 	case SHAPE_int:
 	case SHAPE_time:
+	case SHAPE_real:
 	case SHAPE_flag01:
 		return "number";
 	case SHAPE_flag:

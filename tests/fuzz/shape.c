@@ -15,6 +15,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n);
 	F(int, clamped, OPTIONAL | CLAMP, -9, 9, "A clamped number")                     \
 	F(time, time, OPTIONAL, 0, INT64_MAX, "A time")                                  \
 	F(id, id, OPTIONAL, 0, INT64_MAX, "An id")                                       \
+	F(real, real, OPTIONAL, -999, 999, "A number with a fraction")                   \
 	F(flag, flag, OPTIONAL, 0, 0, "A flag")                                          \
 	F(flag01, one, OPTIONAL, 0, 0, "A flag as a number")                             \
 	F(texts, texts, OPTIONAL, 0, 9, "Texts")                                         \

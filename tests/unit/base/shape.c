@@ -18,6 +18,7 @@ SHAPE(part, PART)
 	F(int, wide, OPTIONAL, INT64_MIN, INT64_MAX, "Any number")                       \
 	F(time, time, OPTIONAL, 0, INT64_MAX, "A time")                                  \
 	F(id, id, OPTIONAL, 0, INT64_MAX, "An id")                                       \
+	F(real, real, OPTIONAL, -10, 10, "A number with a fraction")                     \
 	F(flag, flag, OPTIONAL, 0, 0, "A flag")                                          \
 	F(flag01, flag01, OPTIONAL, 0, 0, "A flag as a number")                          \
 	F(texts, texts, OPTIONAL, 1, 3, "Texts")                                         \
@@ -83,7 +84,7 @@ static void every_kind_comes_in_and_goes_out(void **state)
 	const char *json =
 		"{\"text\":\"格力\",\"cut\":\"ab\",\"octets\":\"x\",\"int_\":-10,"
 		"\"wide\":-9223372036854775808,\"time\":1700000000,"
-		"\"id\":\"9223372036854775807\",\"flag\":true,\"flag01\":1,"
+		"\"id\":\"9223372036854775807\",\"real\":-1.25,\"flag\":true,\"flag01\":1,"
 		"\"texts\":[\"a\",\"\"],\"ints\":[1,-9223372036854775808],"
 		"\"json\":[1.50,{\"k\":null}],\"one\":{\"name\":\"n\"},"
 		"\"parts\":[{\"name\":\"p\",\"value\":5},{\"name\":\"q\"}]}";
@@ -171,6 +172,32 @@ static void integers_are_never_rounded(void **state)
 	assert_int_equal(parse("{\"clamped\":1000}").clamped, 100);
 	assert_int_equal(parse("{\"clamped\":-3}").clamped, 1);
 	refuse("{\"clamped\":1e300}", "field `clamped`: must be an integer");
+}
+
+static void reals_have_six_digits(void **state)
+{
+	static const struct {
+		const char *in, *out;
+	} all[] = {
+		{ "1", "{\"real\":1}" },
+		{ "0.1", "{\"real\":0.1}" },
+		{ "\"2.50\"", "{\"real\":2.5}" },
+		{ "1e1", "{\"real\":10}" },
+		{ "0.1234567", "{\"real\":0.123457}" },
+		{ "-0.0000001", "{\"real\":0}" },
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(all); i++) {
+		struct all in = parse(arena_cstr(cx->mem,
+			arena_printf(cx->mem, "{\"real\":%s}", all[i].in)));
+
+		assert_str(shape_text(cx->mem, all_shape(), &in), all[i].out);
+	}
+	refuse("{\"real\":10.5}", "field `real`: at most 10");
+	refuse("{\"real\":\"nan\"}", "field `real`: must be a number");
+	refuse("{\"real\":\"0x1p3\"}", "field `real`: must be a number");
+	refuse("{\"real\":\"1.5.\"}", "field `real`: must be a number");
+	refuse("{\"real\":[]}", "field `real`: must be a number");
 }
 
 static void flags_are_four_words(void **state)
@@ -326,6 +353,7 @@ int main(void)
 		cmocka_unit_test(clients_are_met_half_way),
 		cmocka_unit_test(texts_have_bounds_in_chars_and_bytes),
 		cmocka_unit_test(integers_are_never_rounded),
+		cmocka_unit_test(reals_have_six_digits),
 		cmocka_unit_test(flags_are_four_words),
 		cmocka_unit_test(arrays_are_counted_and_typed),
 		cmocka_unit_test(failures_name_the_path),
