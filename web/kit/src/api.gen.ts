@@ -700,6 +700,8 @@ export interface SendIn {
   type: string;
   /** By type: {"content":…} */
   body: unknown;
+  /** Though a sensitive word warns */
+  anyway?: boolean;
 }
 
 export interface SendOut {
@@ -718,6 +720,8 @@ export interface UploadIn {
   nonce: string;
   /** image or file */
   type: string;
+  /** Though a sensitive word warns */
+  anyway?: boolean;
 }
 
 export interface UploadOut {

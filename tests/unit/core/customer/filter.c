@@ -110,7 +110,9 @@ static void labels_and_time(void **state)
 	int64_t both[2], began, vip, old;
 	struct tx *tx = kit_write(k);
 
-	assert_ok(tag_add(tx, corp, 0, STR("等级"), 0, tags, 2, &group));
+	assert_ok(tag_add(tx, &(struct tag_library){ .corp = corp },
+		&(struct tag_group){ .name = STR("等级"), .tags = tags, .n_tags = 2 },
+		&group));
 	assert_ok(way_own(tx, corp, s.han.member, &hans));
 	kit_commit(k);
 	both[0] = vip = group.tags[0].tag;
