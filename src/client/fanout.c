@@ -145,6 +145,11 @@ static void encode_message(struct looks *l, struct buf *b, enum person_kind for_
 		buf_lit(b, ",\"nonce\":");
 		buf_json_str(b, l->e->nonce);
 	}
+	if (for_kind == PERSON_MEMBER && l->e->via) {
+		buf_lit(b, ",\"via\":\"");
+		buf_put(b, view_via((enum message_via)l->e->via));
+		buf_char(b, '"');
+	}
 	buf_lit(b, "}}");
 }
 

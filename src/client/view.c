@@ -283,6 +283,25 @@ enum err view_chats_of(struct tx *tx, const struct viewer *v, int64_t after,
 
 /* ---- messages ---- */
 
+str view_via(enum message_via via)
+{
+	switch (via) {
+	case MESSAGE_WELCOME:
+		return STR("welcome");
+	case MESSAGE_MASS:
+		return STR("mass");
+	case MESSAGE_API:
+		return STR("api");
+	case MESSAGE_HANDOVER:
+		return STR("handover");
+	case MESSAGE_AUTOMATIC:
+		return STR("automatic");
+	case MESSAGE_BY_HAND:
+		break;
+	}
+	return STR_NONE;
+}
+
 enum err view_message_of(struct tx *tx, const struct viewer *v, struct person me,
 	const struct message *m, struct view_message *out)
 {
@@ -297,6 +316,8 @@ enum err view_message_of(struct tx *tx, const struct viewer *v, struct person me
 	};
 	if (out->mine)
 		out->nonce = m->nonce;
+	if (v->kind == PERSON_MEMBER)
+		out->via = view_via(m->via);
 	TRY(message_body_shown(tx->cx, m->type, m->body, &out->body));
 	return view_who_of(tx, v->kind, m->corp, m->sender, out->from);
 }

@@ -66,7 +66,9 @@ SHAPE_STRUCT(view_chat, VIEW_CHAT)
 	F(flag, mine, ALWAYS, 0, 1, "The viewer sent it")                                \
 	F(octets, type, ALWAYS, 1, 32, "text, image, file, textcard, markdown, system")  \
 	F(json, body, ALWAYS, 0, 1 << 20, "By type")                                     \
-	F(text, nonce, SOMETIMES, 0, 64, "The sender's own; only when mine")
+	F(text, nonce, SOMETIMES, 0, 64, "The sender's own; only when mine")             \
+	F(octets, via, SOMETIMES, 0, 16,                                                 \
+		"For members, when not written by hand: welcome, mass, api, handover or automatic")
 SHAPE_STRUCT(view_message, VIEW_MESSAGE)
 
 /* Who looks: the actor of a session. */
@@ -95,6 +97,8 @@ enum err view_chat_of(struct tx *tx, const struct viewer *v, int64_t corp, int64
 /* The viewer's chats changed after a stamp, newest first; see chat_heads. */
 enum err view_chats_of(struct tx *tx, const struct viewer *v, int64_t after,
 	int64_t before, int64_t limit, struct view_chat **out, size_t *out_n);
+/* enum message_via as members read it; empty: by hand. */
+str view_via(enum message_via via);
 enum err view_message_of(struct tx *tx, const struct viewer *v, struct person me,
 	const struct message *m, struct view_message *out);
 

@@ -7,12 +7,13 @@
 #include "api/api.h"
 #include "api/externalcontact/follower.h"
 #include "base/ids.h"
+#include "core/customer/personal_tag.h"
 #include "core/customer/tag.h"
 #include "core/media/media.h"
 
 enum { FOLLOWERS_PAGE = 500, BATCH_MEMBERS = 100, BATCH_DEFAULT = 50, BATCH_MAX = 100 };
 enum { LIST_STEP = 1000, CONSUMER_TYPE = 1 };
-enum { TAG_OF_CORP = 1, TAG_OF_STRATEGY = 3 };
+enum { TAG_OF_CORP = 1, TAG_OF_MEMBER = 2, TAG_OF_STRATEGY = 3 };
 
 #define LIST_IN(F, SUB) F(octets, userid, OPTIONAL, 0, 64, "Whose customers; required")
 SHAPE(customer_list_in, LIST_IN)
@@ -28,10 +29,10 @@ SHAPE(customer_list_out, LIST_OUT)
 SHAPE(external_contact, EXTERNAL_CONTACT)
 
 #define FOLLOW_TAG(F, SUB)                                                               \
-	F(text, group_name, ALWAYS, 1, 30, "The label's group")                          \
+	F(text, group_name, ALWAYS, 0, 30, "The label's group; empty of a member's own") \
 	F(text, tag_name, ALWAYS, 1, 30, "The label")                                    \
-	F(octets, tag_id, ALWAYS, 1, 64, "Its id")                                       \
-	F(int, type, ALWAYS, 1, 3, "1: the corp's, 3: a strategy's")
+	F(octets, tag_id, SOMETIMES, 1, 64, "Its id; a member's own have none")          \
+	F(int, type, ALWAYS, 1, 3, "1: the corp's, 2: the member's own, 3: a strategy's")
 SHAPE(follow_user_tag, FOLLOW_TAG)
 
 #define FOLLOW_NOTES(F)                                                                  \
@@ -129,12 +130,18 @@ static enum err fill_user(struct req *rq, const struct follow *f, const struct m
 	struct follow_user *out)
 {
 	struct follow_tag *tags;
+	struct texts own;
 	size_t n;
 
 	FILL_NOTES(rq, f, m, out);
 	TRY(follow_tags(rq->tx, f->corp, f->member, f->customer, &tags, &n));
-	out->tags.v = ARENA_ARRAY(rq->cx->mem, struct follow_user_tag, n);
-	out->tags.n = n;
+	TRY(personal_tags(rq->tx, f->corp, f->member, f->customer, &own));
+	out->tags.v = ARENA_ARRAY(rq->cx->mem, struct follow_user_tag, n + own.n);
+	out->tags.n = n + own.n;
+	for (size_t i = 0; i < own.n; i++) {
+		out->tags.v[n + i].tag_name = own.v[i];
+		out->tags.v[n + i].type = TAG_OF_MEMBER;
+	}
 	for (size_t i = 0; i < n; i++) {
 		struct follow_user_tag *t = &out->tags.v[i];
 

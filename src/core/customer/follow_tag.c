@@ -2,6 +2,18 @@
 #include "core/customer/tag.h"
 #include "core/customer/tag.sql.h"
 
+enum err tag_name(struct tx *tx, int64_t corp, int64_t tag, str *out)
+{
+	struct tag_select_name_row row;
+	bool found;
+
+	TRY(tag_select_name(tx, corp, tag, &row, &found));
+	if (!found)
+		return why(tx->cx, ERR_BAD_TAG_ID, "no such tag");
+	*out = row.name;
+	return OK;
+}
+
 enum err follow_tags(struct tx *tx, int64_t corp, int64_t member, int64_t customer,
 	struct follow_tag **out, size_t *out_n)
 {

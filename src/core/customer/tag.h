@@ -62,6 +62,9 @@ enum err tag_delete(struct tx *tx, const struct tag_library *lib, struct ints ta
 /* Deletes a strategy and all below it, with their tags. */
 enum err tag_strategy_drop(struct tx *tx, const struct strategy *s, int64_t by_app);
 
+/* ERR_BAD_TAG_ID; also of a deleted one. */
+enum err tag_name(struct tx *tx, int64_t corp, int64_t tag, str *out);
+
 /* The tags of a follow. */
 struct follow_tag {
 	int64_t tag, strategy; /* 0: the corp's */

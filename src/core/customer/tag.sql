@@ -14,6 +14,9 @@ SELECT tag, tag_group, name, sort_order, deleted, created_ms FROM tag
 WHERE corp = $1 AND deleted <= $2
 ORDER BY tag DESC LIMIT 50000;
 
+-- one tag_select_name(corp I64, tag I64) -> (name TEXT)
+SELECT name FROM tag WHERE corp = $1 AND tag = $2;
+
 -- one tag_select_one(corp I64, tag I64) -> (deleted I64, strategy I64)
 SELECT t.deleted, g.strategy FROM tag t
 JOIN tag_group g ON g.corp = t.corp AND g.tag_group = t.tag_group

@@ -34,3 +34,19 @@ CREATE TABLE personal_tag (
 	PRIMARY KEY (corp, member, customer, name)
 ) CLUSTERED;
 CREATE INDEX personal_tag_by_name ON personal_tag (corp, member, name, customer);
+
+-- What apps show of a customer on the desk: an order, a membership …
+CREATE TABLE customer_card (
+	corp I64 NOT NULL,
+	customer I64 NOT NULL,
+	app I64 NOT NULL,
+	card_id TEXT NOT NULL,          -- the app's own name for it
+	title TEXT NOT NULL,
+	fields TEXT NOT NULL,           -- JSON: [{"name":…,"value":…}]
+	status TEXT NOT NULL,           -- a word, empty for none
+	color TEXT NOT NULL,            -- gray, blue, green, orange, red
+	url TEXT NOT NULL,
+	created_ms I64 NOT NULL,
+	changed_ms I64 NOT NULL,
+	PRIMARY KEY (corp, customer, app, card_id)
+) CLUSTERED;
