@@ -675,6 +675,8 @@ export interface Message {
   body: unknown;
   /** The sender's own; only when mine */
   nonce?: string;
+  /** For members, when not written by hand: welcome, mass, api, handover or automatic */
+  via?: string;
 }
 
 export interface MessagesOut {
@@ -885,6 +887,112 @@ export interface CustomerBlockIn {
   external_userid: string;
 }
 
+export interface CustomerCardsIn {
+  /** The customer */
+  external_userid: string;
+}
+
+export interface CardField {
+  /** What it is */
+  name: string;
+  /** What it says */
+  value: string;
+}
+
+export interface CustomerCard {
+  /** The app's own id */
+  card_id: string;
+  /** The app */
+  agentid: number;
+  /** Its name */
+  app: string;
+  /** Title */
+  title: string;
+  /** Lines */
+  fields: CardField[];
+  /** A badge; empty for none */
+  status: string;
+  /** gray, blue, green, orange or red */
+  color: string;
+  /** Where it leads; empty for nowhere */
+  url: string;
+  /** Unix milliseconds */
+  changed: number;
+}
+
+export interface CustomerCardsOut {
+  /** Last changed first */
+  cards: CustomerCard[];
+}
+
+export interface CustomerColleaguesIn {
+  /** The customer */
+  external_userid: string;
+}
+
+export interface Colleague {
+  /** A colleague */
+  who: Who;
+  /** Since when, Unix milliseconds */
+  created: number;
+}
+
+export interface CustomerColleaguesOut {
+  /** The corp lets employees see each other here */
+  allowed: boolean;
+  /** Who serves him, too */
+  colleagues: Colleague[];
+}
+
+export interface HistoryIn {
+  /** The customer */
+  external_userid: string;
+  /** next_cursor of the page before */
+  cursor?: string;
+  /** At most so many; 30 if absent */
+  limit?: number;
+}
+
+export interface History {
+  /** Unix milliseconds */
+  time: number;
+  /** added tagged assigned handed_over refused failed deleted left, of the ledger; noted welcome mass card …, of core/customer/history.h */
+  kind: string;
+  /** Who did it: a member's or an app's name, or empty */
+  by: string;
+  /** member, app, consumer, operator or system */
+  by_kind: string;
+  /** Whose relation it concerns: his name */
+  member?: string;
+  /** Of a handover: the successor's name */
+  other?: string;
+  /** More of it */
+  text?: string;
+  /** Where it leads */
+  url?: string;
+  /** noted: which */
+  fields?: string[];
+}
+
+export interface HistoryOut {
+  /** Newest first */
+  items: History[];
+  /** For the next page; absent at the end */
+  next_cursor?: string;
+}
+
+export interface CustomerPersonalIn {
+  /** The customer */
+  external_userid: string;
+  /** All the member's own labels on him from now on */
+  personal_tags: string[];
+}
+
+export interface CustomerPersonalOut {
+  /** The customer */
+  customer: Follow;
+}
+
 export interface CustomerNoteIn {
   /** The customer */
   external_userid: string;
@@ -975,6 +1083,18 @@ export interface PasswordIn {
   old: string;
   /** The new one; other sessions end */
   new: string;
+}
+
+export interface PersonalTag {
+  /** The label */
+  name: string;
+  /** On how many customers */
+  customers: number;
+}
+
+export interface PersonalListOut {
+  /** By name */
+  personal_tags: PersonalTag[];
 }
 
 export interface ReportIn {
@@ -1138,8 +1258,16 @@ export interface Routes {
   'GET /v1/customer': { in: CustomerIn; out: CustomerOut };
   /** Shut a customer out of the company; all relations with him end */
   'POST /v1/customer/block': { in: CustomerBlockIn; out: Record<string, never> };
+  /** What apps show of a customer */
+  'GET /v1/customer/cards': { in: CustomerCardsIn; out: CustomerCardsOut };
+  /** Who else serves him, where the corp allows it */
+  'GET /v1/customer/colleagues': { in: CustomerColleaguesIn; out: CustomerColleaguesOut };
   /** End the relation; the corp keeps the history */
   'POST /v1/customer/delete': { in: CustomerIn; out: Record<string, never> };
+  /** What happened to a customer, newest first */
+  'GET /v1/customer/history': { in: HistoryIn; out: HistoryOut };
+  /** Set the member's own labels on a customer */
+  'POST /v1/customer/personal_tags': { in: CustomerPersonalIn; out: CustomerPersonalOut };
   /** Change the notes on him */
   'POST /v1/customer/remark': { in: CustomerNoteIn; out: CustomerOut };
   /** Set his labels */
@@ -1160,6 +1288,8 @@ export interface Routes {
   'GET /v1/my_code': { in: Record<string, never>; out: MyCodeOut };
   /** Change one's password */
   'POST /v1/password': { in: PasswordIn; out: Record<string, never> };
+  /** The member's own labels */
+  'GET /v1/personal_tags': { in: Record<string, never>; out: PersonalListOut };
   /** Report somebody to his company's administrators */
   'POST /v1/report': { in: ReportIn; out: Record<string, never> };
   /** End one of these sessions */
