@@ -263,6 +263,19 @@ static void encode_customer(struct looks *l, struct buf *b, enum person_kind for
 	buf_lit(b, "\"}");
 }
 
+/* ---- moments ---- */
+
+static void encode_moment(struct looks *l, struct buf *b, enum person_kind for_kind,
+	bool mine)
+{
+	(void)for_kind;
+	(void)mine;
+	put_head(b, "moment", l->e->stamp);
+	buf_lit(b, ",\"change\":\"");
+	buf_put(b, l->e->data);
+	buf_lit(b, "\"}");
+}
+
 /* ---- the end of sign-ins ---- */
 
 struct standing {
@@ -333,6 +346,9 @@ void hub_hear(void *arg, struct store_event *store_event)
 	case EVENT_CUSTOMER:
 		people_forget(hub, e->corp, PERSON_CUSTOMER, e->object);
 		spread(hub, e, encode_customer, true);
+		break;
+	case EVENT_MOMENT:
+		spread(hub, e, encode_moment, true);
 		break;
 	case EVENT_SIGNED_OUT:
 		hear_signed_out(hub, e);

@@ -35,7 +35,7 @@ struct event {
 			 * DUE: when it is */
 	int64_t origin; /* the socket it came by, which has been told already; 0 none */
 	str data;  /* MESSAGE: the parts of MESSAGE that are the same for everybody, see
-			       * chat.h; CUSTOMER: "added", "changed" or "deleted";
+			       * chat.h; CUSTOMER: "added", "changed" or "deleted"; MOMENT: "task", "like" or "comment";
 			       * DUE: the kind of work (jobs/timed.h) */
 	int via;   /* MESSAGE: enum message_via */
 	str nonce; /* MESSAGE: the sender's */

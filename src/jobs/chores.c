@@ -10,6 +10,7 @@
 #include "core/callback/callback.h"
 #include "core/customer/welcome.h"
 #include "core/media/media.h"
+#include "core/moment/moment.h"
 #include "jobs/private.h"
 
 enum { MINUTE_MS = 60 * 1000, HOUR_MS = 60 * MINUTE_MS };
@@ -23,6 +24,7 @@ static enum err sweep(struct tx *tx, void *arg)
 	TRY(account_sweep(tx, *corp));
 	TRY(callback_sweep(tx, *corp));
 	TRY(welcome_sweep(tx, *corp));
+	TRY(moment_sweep(tx, *corp));
 	return media_sweep(tx, *corp);
 }
 

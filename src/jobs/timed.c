@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "core/customer/handover.h"
 #include "core/customer/welcome.h"
+#include "core/moment/moment.h"
 
 enum { AGAIN_MS = 1000 };
 
@@ -15,6 +16,7 @@ struct kind {
 static const struct kind kinds[] = {
 	{ "welcome", welcome_expire, welcome_hurry },
 	{ "handover", handover_expire, handover_hurry },
+	{ "moment", moment_expire, NULL },
 };
 
 _Static_assert(ARRAY_LEN(kinds) <= TIMED_MAX, "too many kinds");

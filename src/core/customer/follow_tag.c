@@ -29,6 +29,30 @@ enum err follow_tags(struct tx *tx, int64_t corp, int64_t member, int64_t custom
 	return OK;
 }
 
+enum err tag_is_there(struct tx *tx, int64_t corp, int64_t tag, bool *out)
+{
+	struct tag_select_one_row row;
+	bool found;
+
+	TRY(tag_select_one(tx, corp, tag, &row, &found));
+	*out = found && !row.deleted && !row.strategy;
+	return OK;
+}
+
+enum err tag_members(struct tx *tx, int64_t corp, int64_t tag, int64_t after,
+	int64_t limit, struct ints *out)
+{
+	struct follow_tag_select_members_row *rows;
+	size_t n;
+
+	TRY(follow_tag_select_members(tx, corp, tag, after, limit, &rows, &n));
+	out->v = ARENA_ARRAY(tx->cx->mem, int64_t, n);
+	out->n = n;
+	for (size_t i = 0; i < n; i++)
+		out->v[i] = rows[i].member;
+	return OK;
+}
+
 static enum err check_tag(struct tx *tx, const struct follow *f, int64_t tag)
 {
 	struct tag_select_one_row row;

@@ -64,6 +64,11 @@ enum err tag_strategy_drop(struct tx *tx, const struct strategy *s, int64_t by_a
 
 /* ERR_BAD_TAG_ID; also of a deleted one. */
 enum err tag_name(struct tx *tx, int64_t corp, int64_t tag, str *out);
+/* Is there such a tag of the corp, no strategy's? */
+enum err tag_is_there(struct tx *tx, int64_t corp, int64_t tag, bool *out);
+/* Members with customers of that tag, by id after one. */
+enum err tag_members(struct tx *tx, int64_t corp, int64_t tag, int64_t after,
+	int64_t limit, struct ints *out);
 
 /* The tags of a follow. */
 struct follow_tag {

@@ -88,6 +88,10 @@ JOIN tag_group g ON g.corp = t.corp AND g.tag_group = t.tag_group
 WHERE f.corp = $1 AND f.member = $2 AND f.customer = $3 AND t.deleted = 0
 ORDER BY f.tag LIMIT 4000;
 
+-- many follow_tag_select_members(corp I64, tag I64, after I64, n I64) -> (member I64)
+SELECT DISTINCT member FROM follow_tag WHERE corp = $1 AND tag = $2 AND member > $3
+ORDER BY member LIMIT $4;
+
 -- one follow_tag_doctor(corp I64) -> (n I64)
 -- scan: the doctor looks at all
 SELECT count(*) FROM follow_tag f
