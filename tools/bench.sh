@@ -54,7 +54,7 @@ load() { "$build/liaison-load" "$@" --to "$host:$port" --pairs "$work/pairs"; }
 
 start_liaison() {
 	"$build/liaisond" --data "$work/data" --listen "$host:$port" --rate-api-per-minute 0 \
-		--rate-address-per-minute 0 >"$work/liaisond.log" 2>&1 &
+		--rate-address-per-minute 0 --rate-consumer-per-minute 0 >"$work/liaisond.log" 2>&1 &
 	running[liaison]=$!
 	# One shell's worth of looking, without a program for each try.
 	until (exec 3<>"/dev/tcp/$host/$port" && printf 'GET /readyz HTTP/1.0\r\n\r\n' >&3 &&

@@ -10,16 +10,21 @@
 #include "client/me.h"
 #include "core/account/account.h"
 #include "core/customer/follow.h"
+#include "core/customer/share.h"
 #include "frame/rate.h"
 #include "wire/qr.h"
 
 SHAPE_TABLE(view_card, VIEW_CARD)
 
-#define CARD_IN(F, SUB) F(octets, code, REQUIRED, 1, 64, "The end of the link")
+#define CARD_IN(F, SUB)                                                                  \
+	F(octets, code, REQUIRED, 1, 64, "The end of the link")                          \
+	F(octets, by, OPTIONAL, 0, 64, "What the link says behind ?by=")
 SHAPE(card_in, CARD_IN)
 #define CARD_OUT(F, SUB)                                                                 \
 	SUB(object, card, view_card, ALWAYS, 0, 0, "Whom the code leads to")             \
-	F(octets, chat, SOMETIMES, 0, 64, "The chat with him, when he was added already")
+	F(octets, chat, SOMETIMES, 0, 64,                                                \
+		"The chat with him, when he was added already")                          \
+	F(text, shared_by, SOMETIMES, 0, 64, "The customer who passed the card on")
 SHAPE(card_out, CARD_OUT)
 
 #define code_svg_in_shape card_in_shape
@@ -27,7 +32,8 @@ NO_OUT(code_svg)
 
 #define ADD_IN(F, SUB)                                                                   \
 	F(octets, code, REQUIRED, 1, 64, "The end of the link")                          \
-	F(text, nickname, OPTIONAL, 0, CONSUMER_NAME_MAX, "Needed the first time")
+	F(text, nickname, OPTIONAL, 0, CONSUMER_NAME_MAX, "Needed the first time")       \
+	F(octets, by, OPTIONAL, 0, 64, "What the link says behind ?by=")
 SHAPE(add_in, ADD_IN)
 #define ADD_OUT(F, SUB)                                                                  \
 	SUB(object, chat, view_chat, ALWAYS, 0, 0, "The chat with the member")           \
@@ -37,11 +43,6 @@ SHAPE(add_out, ADD_OUT)
 #define LEAVE_IN(F, SUB) F(octets, chat, REQUIRED, 1, 64, "The chat with the member")
 SHAPE(leave_in, LEAVE_IN)
 NO_OUT(leave)
-
-#define ME_NAME_IN(F, SUB)                                                               \
-	F(text, name, REQUIRED, 1, CONSUMER_NAME_MAX, "Shown to those who serve him")
-SHAPE(me_name_in, ME_NAME_IN)
-NO_OUT(me_name)
 
 /* ---- the card ---- */
 
@@ -84,10 +85,11 @@ static enum err card(struct req *rq)
 {
 	const struct card_in *in = rq->in;
 	struct card_out *out = rq->out;
+	struct customer sharer;
 	struct follow f;
 	struct member m;
 	struct way w;
-	bool there;
+	bool there, shared;
 
 	TRY(way_by_code(rq->tx, in->code, &w));
 	TRY(find_there(rq->tx, &w, &f, &there));
@@ -97,6 +99,9 @@ static enum err card(struct req *rq)
 	} else {
 		TRY(way_member(rq->tx, &w, &m));
 	}
+	TRY(share_find(rq->tx, w.corp, m.member, in->by, &sharer, &shared));
+	if (shared)
+		out->shared_by = sharer.name;
 	out->card = ARENA_NEW(rq->cx->mem, struct view_card);
 	return view_card_of(rq->tx, &w, &m, out->card);
 }
@@ -151,6 +156,8 @@ static enum err add_in_tx(struct tx *tx, void *arg)
 	TRY(way_by_code(tx, in->code, &w));
 	TRY(read_consumer(tx, a, &c));
 	TRY(follow_add(tx, &w, &c, &f, &is_new));
+	if (is_new)
+		TRY(share_use(tx, &f, in->by));
 	viewer.id = c.consumer;
 	out->chat = ARENA_NEW(tx->cx->mem, struct view_chat);
 	out->me = ARENA_NEW(tx->cx->mem, struct view_me);
@@ -187,18 +194,10 @@ static enum err leave(struct req *rq)
 	return follow_leave(rq->tx, &f);
 }
 
-static enum err me_name(struct req *rq)
-{
-	const struct me_name_in *in = rq->in;
-
-	return consumer_rename(rq->tx, rq->cx->actor.id, in->name);
-}
-
 const struct route add_routes[] = {
 	GET("/v1/card", card, none, READS, "Whom a code leads to"),
 	GET_RAW("/v1/code.svg", code_svg, none, READS, "QR code of a code's link"),
 	POST("/v1/add", add, none, WAITS, "Add the member a code leads to"),
 	POST("/v1/leave", leave, consumer, WRITES, "Delete the member: the chat closes"),
-	POST("/v1/me/name", me_name, consumer, WRITES, "Change the consumer's name"),
 	LAST_ROUTE,
 };

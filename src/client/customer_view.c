@@ -2,6 +2,7 @@
 
 #include "client/view.h"
 #include "core/customer/block.h"
+#include "core/customer/share.h"
 #include "core/customer/way.h"
 
 SHAPE_TABLE(view_follow_tag, VIEW_FOLLOW_TAG)
@@ -57,6 +58,8 @@ static enum err count_unread(struct tx *tx, const struct follow *f, int64_t *out
 enum err view_follow_of(struct tx *tx, const struct follow *f, const struct customer *c,
 	struct view_follow *out)
 {
+	struct customer sharer;
+	bool shared;
 	struct way way;
 	bool has_way = f->way && way_get(tx, f->corp, f->way, &way) == OK;
 
@@ -76,6 +79,9 @@ enum err view_follow_of(struct tx *tx, const struct follow *f, const struct cust
 		.status = status_name(f->status),
 	};
 	TRY(follow_mobiles(tx->cx, f, &out->remark_mobiles));
+	TRY(share_of(tx, f, &sharer, &shared));
+	if (shared)
+		out->shared_by = sharer.name;
 	if (f->status != FOLLOW_ACTIVE)
 		TRY(block_is_customer(tx, f, &out->blocked));
 	TRY(personal_tags(tx, f->corp, f->member, f->customer, &out->personal_tags));

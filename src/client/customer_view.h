@@ -33,6 +33,8 @@ SHAPE_STRUCT(view_follow_tag, VIEW_FOLLOW_TAG)
 	F(int, unread, ALWAYS, 0, INT64_MAX, "Messages the member has not read")         \
 	F(octets, status, ALWAYS, 1, 16,                                                 \
 		"active, deleted (by the member), left or transferred")                  \
+	F(text, shared_by, SOMETIMES, 0, 64,                                             \
+		"add_way 3: the customer who passed the card on")                        \
 	F(flag, blocked, SOMETIMES, 0, 1, "The member has shut him out of the company")
 SHAPE_STRUCT(view_follow, VIEW_FOLLOW)
 

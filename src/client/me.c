@@ -68,6 +68,7 @@ enum err view_me_consumer(struct tx *tx, int64_t consumer, struct view_me *out)
 	out->kind = STR("consumer");
 	out->id = id_text(tx->cx->mem, "c", consumer);
 	out->name = c.name;
+	out->language = c.language;
 	out->avatar = view_avatar(tx->cx->mem, 0, c.avatar);
 	out->position = STR("");
 	out->corp = ARENA_NEW(tx->cx->mem, struct view_corp); /* none of his own */

@@ -16,7 +16,8 @@
 		"A member's company; empty for a consumer")                              \
 	F(flag, admin, ALWAYS, 0, 1, "May use the console")                              \
 	F(flag, must_change_password, SOMETIMES, 0, 1,                                   \
-		"An administrator chose the password")
+		"An administrator chose the password")                                   \
+	F(octets, language, SOMETIMES, 0, 8, "A consumer's choice: zh or en")
 SHAPE_STRUCT(view_me, VIEW_ME)
 
 enum err view_me_member(struct tx *tx, int64_t corp, int64_t member, struct view_me *out);

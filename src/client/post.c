@@ -11,6 +11,7 @@
 #include <stdlib.h>
 
 #include "core/message/message.h"
+#include "frame/rate.h"
 
 enum { IN_FLIGHT_MAX = 64, SPARE_MAX = 4096, POST_BUDGET = 16 << 20 };
 /* What a frame may take and still travel with others; a fatter one goes alone, so a
@@ -26,7 +27,7 @@ struct post {
 	struct viewer viewer;    /* who it was when it spoke */
 	struct post *next;       /* in the spare list */
 	bool is_read;
-	int64_t read_seq;
+	int64_t read_seq, retry_ms;
 	str nonce, chat;
 	struct message message;
 };
@@ -112,7 +113,10 @@ static void put_nack(struct buf *b, const struct post *p, enum err err)
 	buf_json_str(b,
 		p->cx->code == err && p->cx->words.n ? p->cx->words
 						     : str_of(row->english));
-	buf_printf(b, ",\"retry\":%s}", row->retry ? "true" : "false");
+	buf_printf(b, ",\"retry\":%s", row->retry ? "true" : "false");
+	if (p->retry_ms)
+		buf_printf(b, ",\"retry_ms\":%" PRId64, p->retry_ms);
+	buf_char(b, '}');
 }
 
 static void answer(struct post *p, struct ws *ws, enum err err)
@@ -212,6 +216,11 @@ static enum err check_send(struct post *p, struct session *s, const struct frame
 			IN_FLIGHT_MAX);
 	if (s->sends && arena_used(p->cx->mem) > SLIM_BYTES)
 		return why(p->cx, ERR_TOO_OFTEN, "so large a message goes alone");
+	if (s->viewer.kind == PERSON_CUSTOMER)
+		p->retry_ms = rate_consumer(s->hub->house, s->viewer.id, p->cx->now_ms);
+	if (p->retry_ms)
+		return why(p->cx, ERR_TOO_OFTEN, "again in %" PRId64 " s",
+			(p->retry_ms + 999) / 1000);
 	*m = (struct message){ .type = f->type, .origin = s->id, .anyway = f->anyway };
 	if (!chat_name_parse(f->chat, &m->corp, &m->chat))
 		return why(p->cx, ERR_NOT_FOUND, "chat");
@@ -227,6 +236,7 @@ void post_send(struct post *p, struct session *s, const struct frame_in *f)
 	enum err err;
 
 	p->is_read = false;
+	p->retry_ms = 0;
 	p->nonce = f->nonce;
 	if (!f->nonce.n) {
 		session_fail(s, p->cx, ERR_INVALID_ARGUMENT, CLOSE_BAD_FRAME);

@@ -333,6 +333,16 @@ static enum err decode(struct req *rq)
 	return OK;
 }
 
+/* A consumer is a stranger: he may write only so fast. */
+static enum err slow_down(struct req *rq)
+{
+	int64_t wait = rate_consumer(rq->house, rq->cx->actor.id, rq->cx->now_ms);
+
+	if (!wait)
+		return OK;
+	return why(rq->cx, ERR_TOO_OFTEN, "again in %" PRId64 " s", (wait + 999) / 1000);
+}
+
 static enum err admit(struct tx *tx, void *arg)
 {
 	struct call *c = arg;
@@ -341,6 +351,8 @@ static enum err admit(struct tx *tx, void *arg)
 	TRY(authenticate(rq, tx));
 	if (answer_is_wecom(rq->http->path))
 		TRY(rate_api(rq));
+	if (rq->cx->actor.kind == ACTOR_CONSUMER && rq->http->method != HTTP_GET)
+		TRY(slow_down(rq));
 	TRY(decode(rq));
 	return rq->route->mode == READS_QUICK ? run_in(tx, c) : OK;
 }

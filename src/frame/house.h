@@ -22,6 +22,7 @@ struct house {
 	bool cookies_secure;         /* public_url is https */
 	int64_t rate_api_per_minute; /* calls of one app to one API; 0: no limit */
 	int64_t rate_address_per_minute; /* sign-ins and new customers of one address; 0: no limit */
+	int64_t rate_consumer_per_minute; /* what one consumer sends and changes; 0: no limit */
 	int64_t started_ms;
 	const char *version;
 	/* Test hook of the plays: shortens waits (welcome 20 s, retries); 1 = real time. */

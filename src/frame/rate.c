@@ -52,6 +52,15 @@ enum err rate_address(struct req *rq, const char *what)
 		"too many tries from this address, wait a minute");
 }
 
+int64_t rate_consumer(struct house *house, int64_t consumer, int64_t now_ms)
+{
+	uint64_t key = (uint64_t)consumer * 0x9e3779b97f4a7c15u ^ 0x636f6e73756d6572u;
+
+	if (rate_take(key ^ key >> 29, house->rate_consumer_per_minute, now_ms))
+		return 0;
+	return MINUTE_MS - now_ms % MINUTE_MS;
+}
+
 enum err rate_person(struct req *rq, const char *what, int64_t per_minute)
 {
 	const struct actor *a = &rq->cx->actor;

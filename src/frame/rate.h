@@ -16,6 +16,9 @@ bool rate_take(uint64_t key, int64_t per_minute, int64_t now_ms);
 enum err rate_api(struct req *rq);
 /* One act of a remote address ("sign_in", "add"); ERR_TOO_OFTEN. */
 enum err rate_address(struct req *rq, const char *what);
+/* One message or change of a consumer, over HTTP or the socket; 0 when he may, else so
+ * many milliseconds until he may again. */
+int64_t rate_consumer(struct house *house, int64_t consumer, int64_t now_ms);
 /* The same of the signed-in person ("upload"), with a limit of its own. */
 enum err rate_person(struct req *rq, const char *what, int64_t per_minute);
 

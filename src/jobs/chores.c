@@ -31,9 +31,12 @@ static enum err sweep(struct tx *tx, void *arg)
 static enum err sweep_files(struct house *house, struct ctx *cx, const int64_t *corps,
 	size_t n)
 {
-	int64_t removed;
+	int64_t removed, *all = ARENA_ARRAY(cx->mem, int64_t, n + 1);
 
-	return media_sweep_files(house->store, cx, corps, n, cx->now_ms - HOUR_MS,
+	/* Corp 0: what belongs to consumers themselves, their pictures. */
+	if (n)
+		memcpy(all + 1, corps, n * sizeof(*all));
+	return media_sweep_files(house->store, cx, all, n + 1, cx->now_ms - HOUR_MS,
 		&removed);
 }
 

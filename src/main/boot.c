@@ -155,6 +155,7 @@ static void fill_house(struct server *sv)
 	sv->house.cookies_secure = str_starts(sv->house.public_url, STR("https://"));
 	sv->house.rate_api_per_minute = s->rate_api_per_minute;
 	sv->house.rate_address_per_minute = s->rate_address_per_minute;
+	sv->house.rate_consumer_per_minute = s->rate_consumer_per_minute;
 	sv->house.started_ms = clock_now_ms();
 	sv->house.version = LIAISON_VERSION;
 	sv->house.hurry = s->hurry;

@@ -53,7 +53,7 @@ class Server {
 
   async start() {
     const words = ['--data', this.data, '--listen', `127.0.0.1:${this.port}`, '--web', join(root, 'web/dist'),
-      '--rate-address-per-minute', '0', ...(this.options.args ?? [])];
+      '--rate-address-per-minute', '0', '--rate-consumer-per-minute', '0', ...(this.options.args ?? [])];
     this.child = spawn(join(build, 'liaisond'), words, { stdio: ['ignore', 'pipe', 'pipe'] });
     this.ended = new Promise((resolve) => this.child.once('exit', (code, signal) => resolve({ code, signal })));
     this.child.stdout.on('data', (b) => (this.log += b));

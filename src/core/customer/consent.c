@@ -5,6 +5,7 @@
 #include "core/customer/customer.sql.h"
 #include "core/customer/follow.sql.h"
 #include "core/customer/private.h"
+#include "core/customer/share.sql.h"
 #include "core/customer/tag.sql.h"
 
 enum { PSEUDONYM_CHARS = 4 };
@@ -93,6 +94,7 @@ enum err consent_withdraw(struct tx *tx, int64_t consumer, int64_t corp)
 	TRY(leave_chats(tx, chats, n, consumer, corp));
 	TRY(customer_make_nobodys(tx, corp, customer, pseudonym(tx->cx->mem)));
 	TRY(forget_notes(tx, corp, customer));
+	TRY(card_share_delete_of(tx, corp, customer));
 	return record(tx, corp, customer);
 }
 

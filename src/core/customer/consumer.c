@@ -12,7 +12,8 @@ enum err consumer_get(struct tx *tx, int64_t consumer, struct consumer *out)
 	TRY(consumer_select(tx, consumer, &row, &found));
 	if (!found)
 		return why(tx->cx, ERR_NOT_FOUND, "consumer");
-	*out = (struct consumer){ row.consumer, row.created_ms, row.name, row.avatar };
+	*out = (struct consumer){ row.consumer, row.created_ms, row.name, row.avatar,
+		row.language };
 	return OK;
 }
 
@@ -49,22 +50,74 @@ static enum err tell_member(struct tx *tx, const struct consumer_chat *c)
 	return follow_index(tx, &f);
 }
 
-enum err consumer_rename(struct tx *tx, int64_t consumer, str name)
+/* Each corp's customer gets the new look, and everybody who sees him hears of it. */
+static enum err pass_on(struct tx *tx, int64_t consumer,
+	enum err (*look)(struct tx *tx, const struct consumer_chat *c, const void *arg),
+	const void *arg)
 {
 	struct consumer_chat *chats;
 	size_t n;
 
-	TRY(check_name(tx->cx, name));
-	TRY(consumer_set_name(tx, consumer, str_trim(name)));
 	TRY(consumer_chats(tx, consumer, &chats, &n));
 	for (size_t i = 0; i < n; i++) {
 		if (!i || chats[i].customer != chats[i - 1].customer)
-			TRY(customer_rename(tx, chats[i].corp, chats[i].customer,
-				str_trim(name)));
+			TRY(look(tx, &chats[i], arg));
 		TRY(chat_announce(tx, chats[i].corp, chats[i].chat));
 		TRY(tell_member(tx, &chats[i]));
 	}
 	return OK;
+}
+
+static enum err look_by_name(struct tx *tx, const struct consumer_chat *c,
+	const void *name)
+{
+	return customer_rename(tx, c->corp, c->customer, *(const str *)name);
+}
+
+enum err consumer_rename(struct tx *tx, int64_t consumer, str name)
+{
+	TRY(check_name(tx->cx, name));
+	name = str_trim(name);
+	TRY(consumer_set_name(tx, consumer, name));
+	return pass_on(tx, consumer, look_by_name, &name);
+}
+
+/* A key of the corp's own: by it two corps could not know that it is the same person. */
+static enum err picture_of(struct tx *tx, int64_t corp, const struct media *file,
+	str *out)
+{
+	struct media m = *file;
+
+	m.corp = corp;
+	m.expires_ms = -1;
+	TRY(media_add(tx, &m));
+	*out = m.key;
+	return OK;
+}
+
+static enum err look_by_picture(struct tx *tx, const struct consumer_chat *c,
+	const void *file)
+{
+	str key;
+
+	TRY(picture_of(tx, c->corp, file, &key));
+	return customer_show(tx, c->corp, c->customer, key);
+}
+
+enum err consumer_show(struct tx *tx, int64_t consumer, const struct media *file)
+{
+	str key;
+
+	TRY(picture_of(tx, 0, file, &key));
+	TRY(consumer_set_avatar(tx, consumer, key));
+	return pass_on(tx, consumer, look_by_picture, file);
+}
+
+enum err consumer_speak(struct tx *tx, int64_t consumer, str language)
+{
+	if (language.n && !str_is(language, "zh") && !str_is(language, "en"))
+		return why(tx->cx, ERR_INVALID_ARGUMENT, "field `language`: zh or en");
+	return consumer_set_language(tx, consumer, language);
 }
 
 enum err consumer_chats(struct tx *tx, int64_t consumer, struct consumer_chat **out,

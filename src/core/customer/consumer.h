@@ -8,19 +8,25 @@
 #define CORE_CUSTOMER_CONSUMER_H
 
 #include "core/actor.h"
+#include "core/media/media.h"
 #include "store/store.h"
 
 enum { CONSUMER_NAME_MAX = 32 };
 
 struct consumer {
 	int64_t consumer, created_ms;
-	str name, avatar;
+	str name, avatar; /* the picture's key is among the media of corp 0 */
+	str language;     /* "zh", "en", or empty: as his browser has it */
 };
 
 enum err consumer_get(struct tx *tx, int64_t consumer, struct consumer *out);
 enum err consumer_add(struct tx *tx, str name, struct consumer *out);
 /* Changes the name here and in every corp he is a customer of. */
 enum err consumer_rename(struct tx *tx, int64_t consumer, str name);
+
+/* The same with his picture, a file that is stored: each corp gets a key of its own. */
+enum err consumer_show(struct tx *tx, int64_t consumer, const struct media *file);
+enum err consumer_speak(struct tx *tx, int64_t consumer, str language);
 
 /* Where he is a customer, and the chats he has there. */
 struct consumer_chat {

@@ -46,6 +46,22 @@ enum err customer_by_external(struct tx *tx, int64_t corp, str external_userid,
 	return OK;
 }
 
+/* The key of his own picture is not the corp's: it gets one when it gets the customer. */
+static enum err picture_for(struct tx *tx, int64_t corp, str avatar, str *out)
+{
+	struct media m;
+
+	*out = STR("");
+	if (!avatar.n)
+		return OK;
+	TRY(media_get(tx, 0, avatar, &m));
+	m.corp = corp;
+	m.expires_ms = -1;
+	TRY(media_add(tx, &m));
+	*out = m.key;
+	return OK;
+}
+
 /* external_userid is random, not made from the consumer, so two corps cannot match theirs. */
 enum err customer_of_consumer(struct tx *tx, int64_t corp, const struct consumer *c,
 	struct customer *out)
@@ -66,8 +82,8 @@ enum err customer_of_consumer(struct tx *tx, int64_t corp, const struct consumer
 		.external_userid = arena_concat(tx->cx->mem, STR("wm"),
 			random_text(tx->cx->mem, EXTERNAL_RANDOM)),
 		.name = c->name,
-		.avatar = c->avatar,
 	};
+	TRY(picture_for(tx, corp, c->avatar, &out->avatar));
 	return customer_insert(tx, corp, out->customer, out->external_userid,
 		out->consumer, out->name, out->avatar, out->created_ms);
 }
@@ -75,6 +91,11 @@ enum err customer_of_consumer(struct tx *tx, int64_t corp, const struct consumer
 enum err customer_rename(struct tx *tx, int64_t corp, int64_t customer, str name)
 {
 	return customer_set_name(tx, corp, customer, name);
+}
+
+enum err customer_show(struct tx *tx, int64_t corp, int64_t customer, str avatar)
+{
+	return customer_set_avatar(tx, corp, customer, avatar);
 }
 
 enum err customer_count(struct tx *tx, int64_t corp, int64_t *out)

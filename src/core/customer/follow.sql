@@ -94,6 +94,9 @@ SELECT member, customer, status, remark, description, remark_company, remark_mob
 	state, way, oper_userid, chat, created_ms, changed_ms
 FROM follow WHERE corp = $1 AND customer = $2 ORDER BY member LIMIT 10000;
 
+-- exec follow_set_add_way(corp I64, member I64, customer I64, add_way I64)
+UPDATE follow SET add_way = $4 WHERE corp = $1 AND member = $2 AND customer = $3;
+
 -- one follow_select_count(corp I64, member I64) -> (n I64)
 SELECT count(*) FROM follow WHERE corp = $1 AND member = $2 AND status = 1;
 

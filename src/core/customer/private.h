@@ -12,6 +12,7 @@
 enum err customer_of_consumer(struct tx *tx, int64_t corp, const struct consumer *c,
 	struct customer *out);
 enum err customer_rename(struct tx *tx, int64_t corp, int64_t customer, str name);
+enum err customer_show(struct tx *tx, int64_t corp, int64_t customer, str avatar);
 
 /* From a row of follow.sql. */
 struct follow_row;
