@@ -8,6 +8,8 @@ export interface AddIn {
   code: string;
   /** Needed the first time */
   nickname?: string;
+  /** What the link says behind ?by= */
+  by?: string;
 }
 
 export interface Corp {
@@ -89,6 +91,8 @@ export interface Me {
   admin: boolean;
   /** An administrator chose the password */
   must_change_password?: boolean;
+  /** A consumer's choice: zh or en */
+  language?: string;
 }
 
 export interface AddOut {
@@ -593,6 +597,8 @@ export interface BlockIn {
 export interface CardIn {
   /** The end of the link */
   code: string;
+  /** What the link says behind ?by= */
+  by?: string;
 }
 
 export interface Card {
@@ -613,6 +619,20 @@ export interface CardOut {
   card: Card;
   /** The chat with him, when he was added already */
   chat?: string;
+  /** The customer who passed the card on */
+  shared_by?: string;
+}
+
+export interface CardShareIn {
+  /** The chat with the employee */
+  chat: string;
+}
+
+export interface CardShareOut {
+  /** The link to pass on; it says who shared */
+  url: string;
+  /** What is seen behind it */
+  card: Card;
 }
 
 export interface ChatIn {
@@ -826,6 +846,13 @@ export interface CompanyOut {
   holds: CompanyHolds;
 }
 
+export interface CompanyExportIn {
+  /** The company */
+  corpid: string;
+  /** zh or en: the language of its pages */
+  lang?: string;
+}
+
 export interface CustomerIn {
   /** The customer */
   external_userid: string;
@@ -873,6 +900,8 @@ export interface Follow {
   unread: number;
   /** active, deleted (by the member), left or transferred */
   status: string;
+  /** add_way 3: the customer who passed the card on */
+  shared_by?: string;
   /** The member has shut him out of the company */
   blocked?: boolean;
 }
@@ -1064,9 +1093,19 @@ export interface MeOut {
   me: Me;
 }
 
+export interface MeLanguageIn {
+  /** zh, en, or empty: as the browser has it */
+  language: string;
+}
+
 export interface MeNameIn {
   /** Shown to those who serve him */
   name: string;
+}
+
+export interface MePictureOut {
+  /** The consumer */
+  me: Me;
 }
 
 export interface MyCodeOut {
@@ -1232,6 +1271,8 @@ export interface Routes {
   'POST /v1/block': { in: BlockIn; out: Record<string, never> };
   /** Whom a code leads to */
   'GET /v1/card': { in: CardIn; out: CardOut };
+  /** A link by which somebody else adds the same employee */
+  'POST /v1/card/share': { in: CardShareIn; out: CardShareOut };
   /** One chat */
   'GET /v1/chat': { in: ChatIn; out: ChatOut };
   /** The bytes of a picture or file */
@@ -1252,6 +1293,8 @@ export interface Routes {
   'GET /v1/companies': { in: Record<string, never>; out: CompaniesOut };
   /** One of them, and what it has of him */
   'GET /v1/company': { in: CompanyIn; out: CompanyOut };
+  /** All that a company has of the consumer, as a zip */
+  'GET /v1/company/export': { in: CompanyExportIn; out: Record<string, never> };
   /** Take the consent back: he leaves everybody there and is forgotten */
   'POST /v1/company/withdraw': { in: CompanyIn; out: Record<string, never> };
   /** One of them */
@@ -1282,8 +1325,12 @@ export interface Routes {
   'POST /v1/leave': { in: LeaveIn; out: Record<string, never> };
   /** Who is signed in */
   'GET /v1/me': { in: Record<string, never>; out: MeOut };
+  /** The language in which he is written to */
+  'POST /v1/me/language': { in: MeLanguageIn; out: Record<string, never> };
   /** Change the consumer's name */
   'POST /v1/me/name': { in: MeNameIn; out: Record<string, never> };
+  /** Change the consumer's picture: a small square */
+  'POST /v1/me/picture': { in: Record<string, never>; out: MePictureOut };
   /** The code by which customers add the member */
   'GET /v1/my_code': { in: Record<string, never>; out: MyCodeOut };
   /** Change one's password */
