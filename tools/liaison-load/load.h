@@ -2,6 +2,8 @@
  * tools/liaison-load - many clients from one thread, and what they saw.
  *
  *	liaison-load prepare --data DIR --clients N >PAIRS
+ *	liaison-load customers --data DIR --clients N
+ *	liaison-load filter --data DIR
  *	liaison-load chat --to HOST:PORT --pairs FILE [--clients N] [--inflight N]
  *	             [--seconds N] [--warm N] [--bytes N] [--protocol P]
  *	liaison-load rate …the same… --rate N
@@ -9,6 +11,9 @@
  *
  * `prepare` adds to a data folder, through the core's own functions and before the
  * server starts: a corp, members, each with one customer, and a session for each.
+ * `customers` adds a corp with so many customers, three follows and five labels each, and
+ * prints whom to ask for; `filter` asks for some of them, in this process, and prints what
+ * it took.
  * `chat` keeps --inflight messages in flight in each pair, `rate` sends so many a
  * second by all together whatever comes back, and `idle` opens all sockets and looks
  * at the memory of the server.  At the end everything sent must have been accepted
@@ -98,6 +103,9 @@ void load_send_at(struct peer *p, int64_t stamp_us);
 int64_t load_in_flight(void);
 /* prepare.c: fills a data folder and prints the pairs. */
 void load_prepare(const char *dir);
+/* customers.c */
+void load_customers(const char *dir);
+void load_filter(const char *dir);
 
 /* Latencies since they were cleared. */
 extern uint32_t *latency_us;

@@ -196,7 +196,7 @@ static void set(const char *name, const char *value)
 	const struct {
 		const char *name;
 		int64_t *to, min, max;
-	} numbers[] = { { "--clients", &load.clients, 2, 60000 },
+	} numbers[] = { { "--clients", &load.clients, 2, 10000000 },
 		{ "--inflight", &load.inflight, 2, 128 },
 		{ "--seconds", &load.seconds, 0, 3600 },
 		{ "--warm", &load.warm, 0, 3600 },
@@ -242,6 +242,14 @@ int main(int argc, char **argv)
 	load.clients &= ~INT64_C(1);
 	if (!strcmp(mode, "prepare") && load.data) {
 		load_prepare(load.data);
+		return 0;
+	}
+	if (!strcmp(mode, "customers") && load.data) {
+		load_customers(load.data);
+		return 0;
+	}
+	if (!strcmp(mode, "filter") && load.data) {
+		load_filter(load.data);
 		return 0;
 	}
 	load.steady = !strcmp(mode, "rate");
