@@ -3,7 +3,11 @@
 #include <stdatomic.h>
 
 #include "base/ids.h"
+#include "core/customer/history.h"
 #include "core/customer/welcome.sql.h"
+#include "core/customer/welcome_rule.h"
+#include "core/message/attachment.h"
+#include "core/message/fill.h"
 
 enum { DUE_AT_ONCE = 200, CODE_RANDOM = 40, KEEP_MS = 7 * 24 * 3600 * 1000 };
 
@@ -36,20 +40,41 @@ static enum err say(struct tx *tx, const struct welcome_row *w, int64_t corp,
 	return OK;
 }
 
+static enum err names_of(struct tx *tx, int64_t corp, const struct welcome_row *w,
+	str company, struct fill_names *out)
+{
+	struct customer customer;
+	struct member member;
+
+	TRY(customer_get(tx, corp, w->customer, &customer));
+	TRY(member_get(tx, corp, w->member, &member));
+	*out = (struct fill_names){ customer.name, member.name, company };
+	return OK;
+}
+
+/* By the rule that fits best, else the corp's plain text. */
 static enum err say_corps(struct tx *tx, int64_t corp, const struct welcome_row *w,
 	enum welcome_state *out)
 {
-	struct message_text text = { 0 };
-	struct message_part part = { .type = STR("text") };
+	struct welcome_rule rule = { .attachments = STR("[]") };
+	struct message_part *parts;
+	struct fill_names names;
 	struct corp c;
+	bool ruled;
+	size_t n;
 
 	TRY(corp_get(tx, corp, &c));
-	*out = c.welcome.n ? WELCOME_BY_CORP : WELCOME_NONE;
-	if (!c.welcome.n)
+	TRY(welcome_rule_for(tx, corp, w->member, &rule, &ruled));
+	if (!ruled)
+		rule.text = c.welcome;
+	*out = ruled || c.welcome.n ? WELCOME_BY_CORP : WELCOME_NONE;
+	if (*out == WELCOME_NONE)
 		return OK;
-	text.content = c.welcome;
-	part.body = shape_text(tx->cx->mem, message_text_shape(), &text);
-	return say(tx, w, corp, &part, 1);
+	TRY(names_of(tx, corp, w, c.name, &names));
+	TRY(message_parts(tx, corp, message_fill(tx->cx->mem, rule.text, &names),
+		rule.attachments, &parts, &n));
+	TRY(customer_event_say(tx, corp, w->customer, w->member, "welcome", rule.name));
+	return say(tx, w, corp, parts, n);
 }
 
 static enum err app_listens(struct tx *tx, int64_t corp, bool *out)
@@ -107,6 +132,7 @@ enum err welcome_send(struct tx *tx, int64_t corp, str code,
 	if (tx->cx->now_ms >= w.expires_ms)
 		return why(tx->cx, ERR_WELCOME_CODE, "field `welcome_code` has expired");
 	TRY(welcome_set_state(tx, corp, w.welcome, WELCOME_BY_APP));
+	TRY(customer_event_say(tx, corp, w.customer, w.member, "welcome", STR("")));
 	return say(tx, &w, corp, parts, n);
 }
 

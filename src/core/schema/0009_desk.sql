@@ -50,3 +50,42 @@ CREATE TABLE customer_card (
 	changed_ms I64 NOT NULL,
 	PRIMARY KEY (corp, customer, app, card_id)
 ) CLUSTERED;
+
+-- First words by rule; the most specific one that fits wins.
+CREATE TABLE welcome_rule (
+	corp I64 NOT NULL,
+	rule I64 NOT NULL,
+	owner I64 NOT NULL,             -- the member whose own it is, 0: an administrator's
+	name TEXT NOT NULL,
+	days I64 NOT NULL,              -- bits, Monday is 1; 127 every day
+	from_min I64 NOT NULL,          -- of the day, by the corp's clock; from = until: all day
+	until_min I64 NOT NULL,
+	content TEXT NOT NULL,
+	attachments TEXT NOT NULL,      -- JSON
+	enabled I64 NOT NULL,
+	changed_ms I64 NOT NULL,
+	PRIMARY KEY (corp, rule)
+) CLUSTERED;
+CREATE INDEX welcome_rule_by_owner ON welcome_rule (corp, owner, rule);
+
+-- For whom; a rule without a row is for everybody.
+CREATE TABLE welcome_rule_range (
+	corp I64 NOT NULL,
+	rule I64 NOT NULL,
+	kind I64 NOT NULL,              -- 1 member, 2 department
+	target I64 NOT NULL,
+	PRIMARY KEY (corp, rule, kind, target)
+) CLUSTERED;
+
+-- Texts that are sent again and again.
+CREATE TABLE quick_reply (
+	corp I64 NOT NULL,
+	owner I64 NOT NULL,             -- the member whose own it is, 0: the corp's
+	reply I64 NOT NULL,
+	group_name TEXT NOT NULL,
+	title TEXT NOT NULL,
+	content TEXT NOT NULL,
+	attachments TEXT NOT NULL,      -- JSON
+	changed_ms I64 NOT NULL,
+	PRIMARY KEY (corp, owner, reply)
+) CLUSTERED;
