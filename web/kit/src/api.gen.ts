@@ -471,6 +471,97 @@ export interface AdminOverviewOut {
   version: string;
 }
 
+export interface ReplyView {
+  /** Its id */
+  reply: string;
+  /** The member's own; else the company's */
+  mine: boolean;
+  /** Its group, empty for none */
+  group: string;
+  /** Its title, empty for none */
+  title: string;
+  /** What it says */
+  text: string;
+  /** As given */
+  attachments: unknown;
+  /** Unix milliseconds */
+  changed: number;
+}
+
+export interface ReplyListOut {
+  /** By age */
+  replies: ReplyView[];
+}
+
+export interface ReplyRemoveIn {
+  /** Which */
+  reply: string;
+}
+
+export interface AttachedMedia {
+  /** From media/upload */
+  media_id?: string;
+  /** Pictures: instead of it, the address that media/uploadimg gave */
+  pic_url?: string;
+}
+
+export interface AttachedLink {
+  /** Title; required */
+  title?: string;
+  /** Address of its picture */
+  picurl?: string;
+  /** Text under it */
+  desc?: string;
+  /** Where it leads; required */
+  url?: string;
+  /** Its picture, in moments */
+  media_id?: string;
+}
+
+export interface AttachedMiniprogram {
+  /** Title; required */
+  title?: string;
+  /** Its picture */
+  pic_media_id?: string;
+  /** The mini program; required */
+  appid?: string;
+  /** Its page; required */
+  page?: string;
+}
+
+export interface Attachment {
+  /** image, link, miniprogram, video or file; required */
+  msgtype?: string;
+  /** A picture */
+  image?: AttachedMedia;
+  /** A link */
+  link?: AttachedLink;
+  /** A mini program */
+  miniprogram?: AttachedMiniprogram;
+  /** A video */
+  video?: AttachedMedia;
+  /** A file */
+  file?: AttachedMedia;
+}
+
+export interface ReplyWriteIn {
+  /** Which; absent: a new one */
+  reply?: string;
+  /** Its group */
+  group?: string;
+  /** Its title */
+  title?: string;
+  /** What it says */
+  text?: string;
+  /** At most 9 */
+  attachments?: Attachment[];
+}
+
+export interface ReplyWriteOut {
+  /** As it is now */
+  reply: ReplyView;
+}
+
 export interface AdminReportCloseIn {
   /** Which */
   report: string;
@@ -552,6 +643,83 @@ export interface SettingItem {
 export interface AdminSettingsOut {
   /** All there are */
   settings: SettingItem[];
+}
+
+export interface WelcomeDropIn {
+  /** Which */
+  rule: string;
+}
+
+export interface WelcomePutIn {
+  /** Which; absent: a new one */
+  rule?: string;
+  /** For administrators */
+  name?: string;
+  /** It holds; if absent it does */
+  enabled?: boolean;
+  /** Bits: Monday 1; if absent all */
+  days?: number;
+  /** Minute of the day it begins */
+  from_min?: number;
+  /** When it ends; the same: all day */
+  until_min?: number;
+  /** {customer}, {member} and {company} are filled in */
+  text?: string;
+  /** At most 9 */
+  attachments?: Attachment[];
+  /** userids */
+  users?: string[];
+  /** Departments */
+  parties?: number[];
+}
+
+export interface WelcomeUser {
+  /** The member */
+  userid: string;
+  /** His name */
+  name: string;
+}
+
+export interface WelcomeParty {
+  /** The department */
+  id: number;
+  /** Its name */
+  name: string;
+}
+
+export interface WelcomeRuleView {
+  /** Its id */
+  rule: string;
+  /** For administrators */
+  name: string;
+  /** It holds */
+  enabled: boolean;
+  /** Bits: Monday 1, Sunday 64 */
+  days: number;
+  /** Minute of the day it begins */
+  from_min: number;
+  /** When it ends; the same: all day */
+  until_min: number;
+  /** {customer}, {member} and {company} are filled in */
+  text: string;
+  /** As given */
+  attachments: unknown;
+  /** For these */
+  users: WelcomeUser[];
+  /** And for these; none at all: for everybody */
+  parties: WelcomeParty[];
+  /** Unix milliseconds */
+  changed: number;
+}
+
+export interface WelcomePutOut {
+  /** As it is now */
+  rule?: WelcomeRuleView;
+}
+
+export interface WelcomeListOut {
+  /** Newest first */
+  rules: WelcomeRuleView[];
 }
 
 export interface AppOpenIn {
@@ -1108,6 +1276,31 @@ export interface MePictureOut {
   me: Me;
 }
 
+export interface FilePreviewIn {
+  /** Of an attachment */
+  media_id: string;
+}
+
+export interface FileUploadIn {
+  /** image, video or file */
+  type: string;
+}
+
+export interface FileUploadOut {
+  /** For attachments; lives three days unless something keeps it */
+  media_id: string;
+  /** As asked */
+  type: string;
+  /** The file's name */
+  name: string;
+  /** Bytes */
+  size: number;
+  /** Of a picture */
+  width: number;
+  /** Of a picture */
+  height: number;
+}
+
 export interface MyCodeOut {
   /** The end of the link */
   code: string;
@@ -1134,6 +1327,19 @@ export interface PersonalTag {
 export interface PersonalListOut {
   /** By name */
   personal_tags: PersonalTag[];
+}
+
+export interface ReplySayIn {
+  /** Where */
+  chat: string;
+  /** The same sends nothing twice */
+  nonce: string;
+  /** Which */
+  reply: string;
+  /** Of the member's own */
+  mine?: boolean;
+  /** Also with a word that warns */
+  anyway?: boolean;
 }
 
 export interface ReportIn {
@@ -1207,6 +1413,28 @@ export interface TagsOut {
   groups: TagGroup[];
 }
 
+export interface MyWelcomeOut {
+  /** Employees may write their own */
+  allowed: boolean;
+  /** The member's own */
+  rule?: WelcomeRuleView;
+}
+
+export interface MyWelcomePutIn {
+  /** It holds; if absent it does */
+  enabled?: boolean;
+  /** Bits: Monday 1; if absent all */
+  days?: number;
+  /** Minute of the day it begins */
+  from_min?: number;
+  /** When it ends; the same: all day */
+  until_min?: number;
+  /** {customer}, {member} and {company} are filled in */
+  text?: string;
+  /** At most 9 */
+  attachments?: Attachment[];
+}
+
 /** What each route takes and gives. */
 export interface Routes {
   /** Add the member a code leads to */
@@ -1251,6 +1479,12 @@ export interface Routes {
   'POST /v1/admin/members/import': { in: Record<string, never>; out: AdminImportOut };
   /** The company in numbers */
   'GET /v1/admin/overview': { in: Record<string, never>; out: AdminOverviewOut };
+  /** The company's quick replies */
+  'GET /v1/admin/replies': { in: Record<string, never>; out: ReplyListOut };
+  /** Delete one of the company's */
+  'POST /v1/admin/reply/delete': { in: ReplyRemoveIn; out: Record<string, never> };
+  /** Add or change one of the company's */
+  'POST /v1/admin/reply/put': { in: ReplyWriteIn; out: ReplyWriteOut };
   /** Say what came of it */
   'POST /v1/admin/report/close': { in: AdminReportCloseIn; out: Record<string, never> };
   /** It is open again */
@@ -1261,6 +1495,12 @@ export interface Routes {
   'POST /v1/admin/setting': { in: AdminSettingSetIn; out: AdminSettingsOut };
   /** The company's rules */
   'GET /v1/admin/settings': { in: Record<string, never>; out: AdminSettingsOut };
+  /** Delete a rule */
+  'POST /v1/admin/welcome_rule/delete': { in: WelcomeDropIn; out: Record<string, never> };
+  /** Add or change a rule */
+  'POST /v1/admin/welcome_rule/put': { in: WelcomePutIn; out: WelcomePutOut };
+  /** First words by rule, newest first */
+  'GET /v1/admin/welcome_rules': { in: Record<string, never>; out: WelcomeListOut };
   /** Open the chat with an app */
   'POST /v1/app/open': { in: AppOpenIn; out: AppOpenOut };
   /** Apps the member may open */
@@ -1331,12 +1571,24 @@ export interface Routes {
   'POST /v1/me/name': { in: MeNameIn; out: Record<string, never> };
   /** Change the consumer's picture: a small square */
   'POST /v1/me/picture': { in: Record<string, never>; out: MePictureOut };
+  /** An attachment's file; pictures are shown */
+  'GET /v1/media': { in: FilePreviewIn; out: Record<string, never> };
+  /** Upload a file for attachments */
+  'POST /v1/media/upload': { in: FileUploadIn; out: FileUploadOut };
   /** The code by which customers add the member */
   'GET /v1/my_code': { in: Record<string, never>; out: MyCodeOut };
   /** Change one's password */
   'POST /v1/password': { in: PasswordIn; out: Record<string, never> };
   /** The member's own labels */
   'GET /v1/personal_tags': { in: Record<string, never>; out: PersonalListOut };
+  /** Quick replies: the member's own, then the company's */
+  'GET /v1/replies': { in: Record<string, never>; out: ReplyListOut };
+  /** Delete an own one */
+  'POST /v1/reply/delete': { in: ReplyRemoveIn; out: Record<string, never> };
+  /** Add or change an own one */
+  'POST /v1/reply/put': { in: ReplyWriteIn; out: ReplyWriteOut };
+  /** Send one into a chat: its text, then its attachments */
+  'POST /v1/reply/send': { in: ReplySayIn; out: Record<string, never> };
   /** Report somebody to his company's administrators */
   'POST /v1/report': { in: ReportIn; out: Record<string, never> };
   /** End one of these sessions */
@@ -1351,4 +1603,10 @@ export interface Routes {
   'GET /v1/tags': { in: Record<string, never>; out: TagsOut };
   /** Take that back */
   'POST /v1/unblock': { in: BlockIn; out: Record<string, never> };
+  /** The member's own first words */
+  'GET /v1/welcome': { in: Record<string, never>; out: MyWelcomeOut };
+  /** Be without own first words */
+  'POST /v1/welcome/delete': { in: Record<string, never>; out: Record<string, never> };
+  /** Write the member's own first words */
+  'POST /v1/welcome/put': { in: MyWelcomePutIn; out: MyWelcomeOut };
 }
