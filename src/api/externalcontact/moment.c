@@ -21,7 +21,7 @@ enum { SEES_MAX = 5000, ATTACHMENTS_IN = 100, LIST_LOOK_MAX = 1000 };
 SHAPE(moment_text_in, TEXT_IN)
 #define FILE_IN(F, SUB)                                                                  \
 	F(octets, media_id, OPTIONAL, 0, 128, "From media/upload_attachment; required")
-SHAPE(moment_file_in, FILE_IN)
+SHAPE(moment_media_in, FILE_IN)
 #define LINK_IN(F, SUB)                                                                  \
 	F(octets, title, OPTIONAL, 0, 1024, "At most 64 characters, 128 bytes")          \
 	F(octets, url, OPTIONAL, 0, 2048, "Where it leads; required")                    \
@@ -29,8 +29,8 @@ SHAPE(moment_file_in, FILE_IN)
 SHAPE(moment_link_in, LINK_IN)
 #define ATTACHMENT_IN(F, SUB)                                                            \
 	F(octets, msgtype, OPTIONAL, 0, 32, "image, video or link; required")            \
-	SUB(object, image, moment_file_in, OPTIONAL, 0, 0, "Up to nine")                 \
-	SUB(object, video, moment_file_in, OPTIONAL, 0, 0, "Or one")                     \
+	SUB(object, image, moment_media_in, OPTIONAL, 0, 0, "Up to nine")                \
+	SUB(object, video, moment_media_in, OPTIONAL, 0, 0, "Or one")                    \
 	SUB(object, link, moment_link_in, OPTIONAL, 0, 0, "Or one")
 SHAPE(moment_attachment_in, ATTACHMENT_IN)
 #define SENDERS_IN(F, SUB)                                                               \
