@@ -452,6 +452,180 @@ export interface AdminImportOut {
   ignored: string[];
 }
 
+export interface AdminMomentGetIn {
+  /** The moment */
+  moment_id: string;
+  /** next_cursor of the page before */
+  cursor?: string;
+  /** Members; 100 if absent */
+  limit?: number;
+}
+
+export interface Who {
+  /** member, customer, app or system */
+  kind: string;
+  /** Stable for this viewer */
+  id: string;
+  /** Shown to people */
+  name: string;
+  /** For GET /v1/avatar; empty without one */
+  avatar: string;
+}
+
+export interface MomentImage {
+  /** Pixels, 0 unknown */
+  width: number;
+  /** Pixels, 0 unknown */
+  height: number;
+}
+
+export interface MomentLink {
+  /** Title */
+  title: string;
+  /** Where it leads */
+  url: string;
+}
+
+export interface Comment {
+  /** The comment */
+  comment: string;
+  /** Who says it */
+  from: Who;
+  /** What */
+  text: string;
+  /** Unix milliseconds */
+  time: number;
+  /** The viewer said it */
+  mine: boolean;
+  /** The comment it answers, 0 none */
+  reply_to: string;
+}
+
+export interface Moment {
+  /** Its name; empty in the console's list */
+  post: string;
+  /** The moment */
+  moment_id: string;
+  /** The company */
+  corp: Corp;
+  /** Whose it is */
+  from?: Who;
+  /** corp or own */
+  kind: string;
+  /** waits, published or deleted; in the console giving, open or cancelled */
+  status: string;
+  /** Published, or made; Unix milliseconds */
+  time: number;
+  /** Words */
+  text: string;
+  /** GET /v1/moment/file with at=0 … */
+  images: MomentImage[];
+  /** A film; GET /v1/moment/file */
+  video: boolean;
+  /** A link; its picture by GET /v1/moment/file */
+  link?: MomentLink;
+  /** Labels of whom it is for; members only, empty: all */
+  tags?: string[];
+  /** The viewer likes it */
+  liked: boolean;
+  /** Who likes it; members only */
+  likes?: Who[];
+  /** Oldest first */
+  comments: Comment[];
+}
+
+export interface AdminMoment {
+  /** The moment */
+  moment: Moment;
+  /** Who have it */
+  members: number;
+  /** Of them, who have published it */
+  published: number;
+  /** In all */
+  likes: number;
+  /** In all */
+  comments: number;
+}
+
+export interface MomentMember {
+  /** Who */
+  member: Who;
+  /** waits, published or deleted */
+  status: string;
+  /** Unix milliseconds, 0 not yet */
+  published: number;
+  /** Under his post */
+  likes: number;
+  /** Under his post */
+  comments: number;
+}
+
+export interface AdminMomentGetOut {
+  /** The moment */
+  moment: AdminMoment;
+  /** Who have it */
+  members: MomentMember[];
+  /** For the next page; absent at the end */
+  next_cursor?: string;
+}
+
+export interface AdminMomentCancelIn {
+  /** The moment */
+  moment_id: string;
+}
+
+export interface MomentLinkGiven {
+  /** Title */
+  title?: string;
+  /** Where it leads */
+  url: string;
+  /** Its picture, from /v1/moment/upload */
+  media_id: string;
+}
+
+export interface AdminMomentCreateIn {
+  /** Words */
+  text?: string;
+  /** media_ids of /v1/moment/upload, at most 9 */
+  images?: string[];
+  /** Or the media_id of a film */
+  video?: string;
+  /** Or a link */
+  link?: MomentLinkGiven;
+  /** Only for customers with one of these labels; absent: all */
+  tags?: string[];
+  /** userids of who shall publish it */
+  users?: string[];
+  /** Departments; neither: all, or by tags */
+  parties?: number[];
+}
+
+export interface AdminMomentCreateOut {
+  /** The moment */
+  moment_id: string;
+}
+
+export interface AdminMomentFileIn {
+  /** The moment */
+  moment_id: string;
+  /** Which picture; 0 if absent */
+  at?: number;
+}
+
+export interface AdminMomentsIn {
+  /** next_cursor of the page before */
+  cursor?: string;
+  /** At most so many; 20 if absent */
+  limit?: number;
+}
+
+export interface AdminMomentsOut {
+  /** The corp's and members' own, newest first */
+  moments: AdminMoment[];
+  /** For the next page; absent at the end */
+  next_cursor?: string;
+}
+
 export interface AdminOverviewOut {
   /** Who has not left */
   members: number;
@@ -469,6 +643,53 @@ export interface AdminOverviewOut {
   callbacks_parked: number;
   /** Of the server */
   version: string;
+}
+
+export interface ProductDeleteIn {
+  /** The product */
+  product_id: string;
+}
+
+export interface ProductSaveIn {
+  /** Of the one to change; absent: a new one */
+  product_id?: string;
+  /** Name and merits */
+  description: string;
+  /** In fen */
+  price: number;
+  /** Letters and digits */
+  product_sn?: string;
+  /** Pictures, from /v1/admin/product/upload; 1 to 9 */
+  media_ids: string[];
+}
+
+export interface Product {
+  /** The product */
+  product_id: string;
+  /** Name and merits */
+  description: string;
+  /** In fen */
+  price: number;
+  /** The corp's number for it */
+  product_sn: string;
+  /** For GET /v1/avatar */
+  pictures: string[];
+  /** To give them again */
+  media_ids: string[];
+  /** Unix milliseconds */
+  created: number;
+}
+
+export interface ProductSaveOut {
+  /** As it is now */
+  product: Product;
+}
+
+export interface ProductUploadOut {
+  /** For a product within three days */
+  media_id: string;
+  /** For GET /v1/avatar */
+  picture: string;
 }
 
 export interface ReplyView {
@@ -831,17 +1052,6 @@ export interface MessagesIn {
   before?: number;
   /** At most so many; 50 if absent */
   limit?: number;
-}
-
-export interface Who {
-  /** member, customer, app or system */
-  kind: string;
-  /** Stable for this viewer */
-  id: string;
-  /** Shown to people */
-  name: string;
-  /** For GET /v1/avatar; empty without one */
-  avatar: string;
 }
 
 export interface Message {
@@ -1301,6 +1511,120 @@ export interface FileUploadOut {
   height: number;
 }
 
+export interface MomentOwnIn {
+  /** Words */
+  text?: string;
+  /** media_ids of /v1/moment/upload, at most 9 */
+  images?: string[];
+  /** Or the media_id of a film */
+  video?: string;
+  /** Or a link */
+  link?: MomentLinkGiven;
+  /** Only for customers with one of these labels; absent: all */
+  tags?: string[];
+}
+
+export interface MomentOwnOut {
+  /** As it is now */
+  moment: Moment;
+}
+
+export interface MomentAudienceIn {
+  /** Of this one; or else of one with */
+  post?: string;
+  /** these labels; none: all */
+  tags?: string[];
+}
+
+export interface MomentAudienceOut {
+  /** How many would see it */
+  customers: number;
+  /** Some of them */
+  some: Who[];
+}
+
+export interface MomentCommentIn {
+  /** The moment's name */
+  post: string;
+  /** What to say */
+  text: string;
+  /** The comment it answers */
+  reply_to?: string;
+}
+
+export interface MomentLikeOut {
+  /** As it is now */
+  moment: Moment;
+}
+
+export interface MomentCommentDropIn {
+  /** The moment's name */
+  post: string;
+  /** One's own, or any under one's own post */
+  comment: string;
+}
+
+export interface MomentPublishIn {
+  /** The moment's name */
+  post: string;
+}
+
+export interface MomentFileIn {
+  /** The moment's name */
+  post: string;
+  /** Which picture; 0 if absent */
+  at?: number;
+}
+
+export interface MomentLikeIn {
+  /** The moment's name */
+  post: string;
+  /** Like it, or not any more */
+  on: boolean;
+}
+
+export interface DeskMomentsIn {
+  /** waits or published; published if absent */
+  status?: string;
+  /** next_cursor of the page before */
+  cursor?: string;
+  /** At most so many; 20 if absent */
+  limit?: number;
+}
+
+export interface DeskMomentsOut {
+  /** Newest first */
+  moments: Moment[];
+  /** For the next page; absent at the end */
+  next_cursor?: string;
+}
+
+export interface MomentUploadIn {
+  /** image or video */
+  type: string;
+}
+
+export interface MomentUploadOut {
+  /** For a moment within three days */
+  media_id: string;
+}
+
+export interface MomentsIn {
+  /** Of this company alone */
+  corpid?: string;
+  /** next_cursor of the page before */
+  cursor?: string;
+  /** At most so many; 20 if absent */
+  limit?: number;
+}
+
+export interface MomentsOut {
+  /** Newest first */
+  moments: Moment[];
+  /** For the next page; absent at the end */
+  next_cursor?: string;
+}
+
 export interface MyCodeOut {
   /** The end of the link */
   code: string;
@@ -1327,6 +1651,40 @@ export interface PersonalTag {
 export interface PersonalListOut {
   /** By name */
   personal_tags: PersonalTag[];
+}
+
+export interface ProductSendIn {
+  /** The chat's name */
+  chat: string;
+  /** The product */
+  product_id: string;
+  /** Made by the client; a repeat adds nothing */
+  nonce: string;
+}
+
+export interface ProductSendOut {
+  /** Its number in the chat */
+  seq: number;
+  /** Unique */
+  msgid: string;
+  /** Unix milliseconds */
+  time: number;
+}
+
+export interface ProductsIn {
+  /** Is in its description or number */
+  q?: string;
+  /** next_cursor of the page before */
+  cursor?: string;
+  /** At most so many; 50 if absent */
+  limit?: number;
+}
+
+export interface ProductsOut {
+  /** Newest first */
+  products: Product[];
+  /** For the next page; absent at the end */
+  next_cursor?: string;
 }
 
 export interface ReplySayIn {
@@ -1477,8 +1835,24 @@ export interface Routes {
   'GET /v1/admin/members': { in: AdminMembersIn; out: AdminMembersOut };
   /** Add and change members by a CSV file */
   'POST /v1/admin/members/import': { in: Record<string, never>; out: AdminImportOut };
+  /** One moment, and who has it */
+  'GET /v1/admin/moment': { in: AdminMomentGetIn; out: AdminMomentGetOut };
+  /** Stop those who have not published it yet */
+  'POST /v1/admin/moment/cancel': { in: AdminMomentCancelIn; out: Record<string, never> };
+  /** Have members publish a moment */
+  'POST /v1/admin/moment/create': { in: AdminMomentCreateIn; out: AdminMomentCreateOut };
+  /** A picture or film of a moment */
+  'GET /v1/admin/moment/file': { in: AdminMomentFileIn; out: Record<string, never> };
+  /** Moments, with what came of them */
+  'GET /v1/admin/moments': { in: AdminMomentsIn; out: AdminMomentsOut };
   /** The company in numbers */
   'GET /v1/admin/overview': { in: Record<string, never>; out: AdminOverviewOut };
+  /** Delete a product */
+  'POST /v1/admin/product/delete': { in: ProductDeleteIn; out: Record<string, never> };
+  /** Add a product, or change one */
+  'POST /v1/admin/product/save': { in: ProductSaveIn; out: ProductSaveOut };
+  /** A picture for the album */
+  'POST /v1/admin/product/upload': { in: Record<string, never>; out: ProductUploadOut };
   /** The company's quick replies */
   'GET /v1/admin/replies': { in: Record<string, never>; out: ReplyListOut };
   /** Delete one of the company's */
@@ -1575,12 +1949,38 @@ export interface Routes {
   'GET /v1/media': { in: FilePreviewIn; out: Record<string, never> };
   /** Upload a file for attachments */
   'POST /v1/media/upload': { in: FileUploadIn; out: FileUploadOut };
+  /** Publish a moment of one's own */
+  'POST /v1/moment/add': { in: MomentOwnIn; out: MomentOwnOut };
+  /** Who sees a moment, or would see one */
+  'POST /v1/moment/audience': { in: MomentAudienceIn; out: MomentAudienceOut };
+  /** Say something under a moment */
+  'POST /v1/moment/comment': { in: MomentCommentIn; out: MomentLikeOut };
+  /** Take a comment away */
+  'POST /v1/moment/comment/delete': { in: MomentCommentDropIn; out: MomentLikeOut };
+  /** Take a published moment away */
+  'POST /v1/moment/delete': { in: MomentPublishIn; out: Record<string, never> };
+  /** A picture or film of a moment */
+  'GET /v1/moment/file': { in: MomentFileIn; out: Record<string, never> };
+  /** Like a moment, or not */
+  'POST /v1/moment/like': { in: MomentLikeIn; out: MomentLikeOut };
+  /** The member's moments: to be published, or published */
+  'GET /v1/moment/mine': { in: DeskMomentsIn; out: DeskMomentsOut };
+  /** Publish what the corp has made */
+  'POST /v1/moment/publish': { in: MomentPublishIn; out: MomentOwnOut };
+  /** A picture or film for a moment */
+  'POST /v1/moment/upload': { in: MomentUploadIn; out: MomentUploadOut };
+  /** Moments of the people who serve the consumer */
+  'GET /v1/moments': { in: MomentsIn; out: MomentsOut };
   /** The code by which customers add the member */
   'GET /v1/my_code': { in: Record<string, never>; out: MyCodeOut };
   /** Change one's password */
   'POST /v1/password': { in: PasswordIn; out: Record<string, never> };
   /** The member's own labels */
   'GET /v1/personal_tags': { in: Record<string, never>; out: PersonalListOut };
+  /** Send a product into a chat */
+  'POST /v1/product/send': { in: ProductSendIn; out: ProductSendOut };
+  /** The corp's products */
+  'GET /v1/products': { in: ProductsIn; out: ProductsOut };
   /** Quick replies: the member's own, then the company's */
   'GET /v1/replies': { in: Record<string, never>; out: ReplyListOut };
   /** Delete an own one */
