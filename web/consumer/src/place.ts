@@ -1,18 +1,29 @@
 /*
- * consumer/place.ts - where the visitor is: /c/<code> is a card, #chat/<id> a chat,
- * /c/ without a code his list.  Three places need no router.
+ * consumer/place.ts - where the visitor is: /c/<code> is a card (?by= who passed it on),
+ * #chat/<id> a chat, #companies and #company/<corpid> those who serve him, #me himself,
+ * /c/ without a code his list.  So few places need no router.
  */
 import { ref, type Ref } from 'vue';
 
 export interface Place {
   code: string;
+  by: string;
   chat: string;
+  page: '' | 'companies' | 'company' | 'me';
+  company: string;
 }
 
 function read(): Place {
   const path = /^\/c\/([^/]+)/.exec(location.pathname);
-  const hash = /^#chat\/([\w-]+)$/.exec(location.hash);
-  return { code: path ? decodeURIComponent(path[1] as string) : '', chat: hash?.[1] ?? '' };
+  const hash = /^#(chat|company)\/([\w-]+)$/.exec(location.hash);
+  const page = hash?.[1] === 'company' ? 'company' : location.hash === '#companies' ? 'companies' : location.hash === '#me' ? 'me' : '';
+  return {
+    code: path ? decodeURIComponent(path[1] as string) : '',
+    by: new URLSearchParams(location.search).get('by') ?? '',
+    chat: hash?.[1] === 'chat' ? (hash[2] ?? '') : '',
+    page,
+    company: page === 'company' ? (hash?.[2] ?? '') : '',
+  };
 }
 
 export const place: Ref<Place> = ref(read());
@@ -34,4 +45,12 @@ export function toChat(chat: string, replace = false): void {
 
 export function toList(): void {
   go('/c/', false);
+}
+
+export function toPage(page: 'companies' | 'me'): void {
+  go('/c/#' + page, false);
+}
+
+export function toCompany(corpid: string): void {
+  go('/c/#company/' + corpid, false);
 }

@@ -3,7 +3,7 @@
  * conversations.  The conversations' code comes only when there is somebody.
  */
 import { ref, shallowRef, type Ref, type ShallowRef } from 'vue';
-import { api } from '@liaison/kit/client';
+import { api, upload } from '@liaison/kit/client';
 import type { Chat, Me } from '@liaison/kit/types';
 import type { Live } from '@liaison/kit/live';
 
@@ -39,8 +39,8 @@ export async function resume(): Promise<boolean> {
   }
 }
 
-export async function add(code: string, nickname: string | undefined): Promise<Chat> {
-  const added = await api('POST /v1/add', { code, nickname });
+export async function add(code: string, nickname: string | undefined, by: string): Promise<Chat> {
+  const added = await api('POST /v1/add', { code, nickname, by: by || undefined });
   await begin(added.me);
   live.value?.put(added.chat);
   return added.chat;
@@ -60,4 +60,19 @@ export async function leave(chat: string): Promise<void> {
   } catch {
     live.value?.gone(chat);
   }
+}
+
+export async function changePicture(bytes: Blob): Promise<void> {
+  me.value = (await upload('POST /v1/me/picture', bytes, 'picture.jpg')).me;
+}
+
+/* Chats that are his no more. */
+export function forget(chats: string[]): void {
+  for (const chat of chats) live.value?.gone(chat);
+}
+
+/* Shutting somebody out closes the chat: here at once. */
+export async function block(corpid: string, person: string, chat: string): Promise<void> {
+  await api('POST /v1/block', { corpid, person });
+  live.value?.put((await api('GET /v1/chat', { chat })).chat);
 }

@@ -26,6 +26,10 @@ export type TagGroup = Item<Out<'GET /v1/tags'>['groups']>;
 export type MyCodeOut = Out<'GET /v1/my_code'>;
 export type CardOut = Out<'GET /v1/card'>;
 export type Card = CardOut['card'];
+export type Company = Item<Out<'GET /v1/companies'>['companies']>;
+export type CompanyOut = Out<'GET /v1/company'>;
+export type CompanyPerson = Item<Company['people']>;
+export type AdminReport = Item<Out<'GET /v1/admin/reports'>['reports']>;
 
 export type AdminDepartment = Item<Out<'GET /v1/admin/departments'>['departments']>;
 export type AdminMember = Item<Out<'GET /v1/admin/members'>['members']>;

@@ -1,0 +1,208 @@
+/*
+ * tests/plays/consumer.mjs - the customer's own side, in real browsers, at two widths: his
+ * companies, what they have of him, name and picture, cards passed on, reports, blocks,
+ * and his consent taken back.  And what a first view costs on a bad network.
+ */
+import assert from 'node:assert/strict';
+import { mkdtemp, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { desktop, openBrowser, person, phone } from '../lib/browser.mjs';
+import { startServer, until } from '../lib/server.mjs';
+import { readZip } from '../lib/zip.mjs';
+
+const FIRST_VIEW_BYTES = 100 * 1024;
+let browser, server, files;
+before(async () => {
+  browser = await openBrowser();
+  files = await mkdtemp(join(tmpdir(), 'liaison-play-'));
+  const page = await browser.newPage({ viewport: { width: 320, height: 480 } });
+  await page.setContent('<body style="margin:0;background:linear-gradient(150deg,#f4a259,#5b8e7d)"><div style="position:absolute;left:90px;top:120px;width:140px;height:140px;border-radius:50%;background:#fff"></div>');
+  await page.screenshot({ path: join(files, 'me.png') });
+  await page.close();
+});
+after(async () => { await browser?.close(); });
+
+async function add(p, url, nickname) {
+  await p.page.goto(url);
+  await p.at('card-name').waitFor();
+  if (nickname) await p.at('nickname').fill(nickname);
+  await p.at('add').click();
+  await p.at('composer-input').waitFor();
+}
+
+async function say(p, words) {
+  await p.at('composer-input').fill(words);
+  if (p.isPhone) await p.at('send').click();
+  else await p.at('composer-input').press('Enter');
+  await until(async () => (await p.at('message-text').allInnerTexts()).some((t) => t.includes(words)), words);
+}
+
+for (const [width, shape] of [['wide', desktop], ['phone', phone]]) {
+  describe(`the customer's own side, ${width}`, () => {
+    let guide, han, admin, customer, friend, link;
+    before(async () => {
+      server = await startServer();
+      guide = await server.signIn('lilei');
+      han = await server.signIn('hanmeimei');
+      admin = await server.signIn('admin', 'demo-admin', 'console');
+      link = async (member) => `${server.url}/c/${(await member('/v1/my_code')).code}`;
+      customer = await person(browser, server, shape);
+    });
+    after(async () => {
+      await customer?.close();
+      await friend?.close();
+      await server?.stop();
+    });
+
+    it('the first view is light, and comes compressed', async () => {
+      const loaded = [];
+      const cdp = await customer.context.newCDPSession(customer.page);
+      await cdp.send('Network.enable');
+      const urls = new Map();
+      cdp.on('Network.responseReceived', (e) => urls.set(e.requestId, { url: e.response.url, coding: e.response.headers['Content-Encoding'] }));
+      cdp.on('Network.loadingFinished', (e) => loaded.push({ ...urls.get(e.requestId), bytes: e.encodedDataLength }));
+      await customer.page.goto(await link(guide));
+      await customer.at('card-name').waitFor();
+      /* What it fetches before anybody can read it; the chat's code comes while he reads. */
+      const first = loaded.filter((r) => r.url && !r.url.startsWith('data:'));
+      const bytes = first.reduce((sum, r) => sum + r.bytes, 0);
+      assert.ok(first.length >= 3, JSON.stringify(first));
+      assert.ok(bytes < FIRST_VIEW_BYTES, `${bytes} bytes: ${JSON.stringify(first)}`);
+      const scripts = first.filter((r) => /\.(js|css)$/.test(r.url));
+      assert.ok(scripts.length > 0 && scripts.some((r) => r.coding), JSON.stringify(scripts));
+      await cdp.detach();
+    });
+
+    it('Brotli for those who take it, plain for those who do not', async () => {
+      const html = await (await fetch(`${server.url}/c/`)).text();
+      const script = /src="([^"]+\.js)"/.exec(html)[1];
+      const ask = async (coding) => (await fetch(server.url + script, { headers: { 'accept-encoding': coding } })).headers;
+      assert.equal((await ask('br, gzip')).get('content-encoding'), 'br');
+      assert.equal((await ask('gzip')).get('content-encoding'), 'gzip');
+      assert.equal((await ask('identity')).get('content-encoding'), null);
+      assert.match((await ask('br')).get('vary'), /Accept-Encoding/i);
+    });
+
+    it('two who serve him stand under one company, its seal explained by a tap', async () => {
+      await add(customer, await link(guide), '王小姐');
+      await say(customer, '你好，想看看空调');
+      await add(customer, await link(han));
+      await customer.page.goto(`${server.url}/c/`);
+      await customer.at('chat-item').first().waitFor();
+      await customer.picture(`consumer-list-${width}`);
+      await customer.at('to-companies').click();
+      await customer.at('company').waitFor();
+      assert.equal(await customer.at('company').count(), 1);
+      await until(async () => (await customer.at('company-person').count()) === 2, 'two people');
+      await customer.picture(`consumer-companies-${width}`);
+      await customer.at('verified-badge').first().click();
+      await customer.page.getByRole('dialog').waitFor();
+      await customer.picture(`consumer-seal-${width}`);
+      await customer.at('dialog-close').click();
+    });
+
+    it('he sees what the company has of him, and takes it along', async () => {
+      const [c] = (await guide('/v1/customers?q=' + encodeURIComponent('王小姐'))).customers;
+      const { groups } = await guide('/v1/tags');
+      await guide('/v1/customer/tags', { external_userid: c.external_userid, tag_ids: [groups[0].tags[0].tag_id] });
+      await customer.at('company-more').click();
+      await customer.at('company-holds').waitFor();
+      const text = await customer.at('company-holds').innerText();
+      assert.ok(text.includes('王小姐') && text.includes(groups[0].tags[0].name), text);
+      await customer.picture(`consumer-company-${width}`);
+      const [download] = await Promise.all([customer.page.waitForEvent('download'), customer.at('company-export').click()]);
+      const zip = readZip(await readFile(await download.path()));
+      assert.ok([...zip.keys()].includes('index.html'));
+      assert.ok([...zip.values()].some((b) => b.toString().includes('想看看空调')));
+    });
+
+    it('name, picture and language are his own', async () => {
+      await customer.page.goto(`${server.url}/c/`);
+      await customer.at('to-me').click();
+      await customer.at('me-page').waitFor();
+      await customer.at('picture-file').setInputFiles(join(files, 'me.png'));
+      await until(() => customer.at('save-picture').isEnabled(), 'the picture');
+      await customer.picture(`consumer-picture-${width}`);
+      await customer.at('save-picture').click();
+      await until(async () => (await guide('/v1/customers?q=' + encodeURIComponent('王小姐'))).customers[0].avatar, 'the picture at the desk');
+      await customer.at('rename').click();
+      await customer.at('rename-field').fill('王女士');
+      await customer.at('save-name').click();
+      await until(async () => (await customer.at('me-name').innerText()) === '王女士', 'the name');
+      await customer.at('language-en').click();
+      await customer.page.getByText('My companies').first().waitFor();
+      await customer.picture(`consumer-me-${width}`);
+      await customer.at('language-zh').click();
+    });
+
+    it('a friend adds the same employee by the card he passes on', async () => {
+      await customer.page.goto(`${server.url}/c/`);
+      await customer.at('chat-item').filter({ hasText: '李雷' }).click();
+      await customer.at('chat-more').click();
+      await customer.at('share-card').waitFor();
+      await customer.picture(`consumer-contact-${width}`);
+      await customer.page.evaluate(() => { delete Navigator.prototype.share; });
+      await customer.at('share-card').click();
+      await customer.at('shared-url').waitFor();
+      const url = await customer.at('shared-url').inputValue();
+      friend = await person(browser, server, shape);
+      await friend.page.goto(url);
+      assert.match(await friend.at('shared-by').innerText(), /王女士/);
+      await friend.picture(`consumer-shared-${width}`);
+      await friend.at('nickname').fill('小张');
+      await friend.at('add').click();
+      await friend.at('composer-input').waitFor();
+      const [c] = (await guide('/v1/customers?q=' + encodeURIComponent('小张'))).customers;
+      assert.deepEqual([c.add_way, c.shared_by], [3, '王女士']);
+    });
+
+    it('he reports a message; the administrators have it with the message', async () => {
+      await customer.at('report').click();
+      await customer.at('reason-spam').check();
+      await customer.at('report-message').last().check();
+      await customer.at('report-words').fill('一直发广告');
+      await customer.picture(`consumer-report-${width}`);
+      await customer.at('send-report').click();
+      const [r] = await until(async () => { const { reports } = await admin('/v1/admin/reports'); return reports.length ? reports : null; }, 'the report');
+      assert.deepEqual([r.reason, r.words, r.messages.length], ['spam', '一直发广告', 1]);
+    });
+
+    it('he blocks the employee, and takes it back', async () => {
+      await customer.at('chat-more').click();
+      await customer.at('block').click();
+      await customer.at('confirm-block').click();
+      await customer.at('to-companies').click();
+      await customer.page.locator('.chip.blocked').waitFor();
+      await customer.picture(`consumer-blocked-${width}`);
+      const card = await person(browser, server, shape);
+      await card.close();
+      await customer.page.goto(await link(guide));
+      await customer.at('add').click();
+      await customer.at('add-error').waitFor();
+      await customer.picture(`consumer-shut-out-${width}`);
+      await customer.page.goto(`${server.url}/c/#companies`);
+      await customer.at('company-more').click();
+      await customer.page.getByRole('button', { name: '解除屏蔽', exact: true }).click();
+      await until(async () => !(await customer.page.getByRole('button', { name: '解除屏蔽', exact: true }).count()), 'unblocked');
+    });
+
+    it('he takes his consent back: the company is gone from his list', async () => {
+      await customer.at('company-withdraw').click();
+      await customer.picture(`consumer-withdraw-${width}`);
+      await customer.at('confirm-company').click();
+      await customer.at('companies').waitFor();
+      await until(async () => (await customer.at('company').count()) === 0, 'the company to go');
+      await customer.page.goto(`${server.url}/c/`);
+      await customer.at('to-me').waitFor();
+      assert.equal(await customer.at('chat-item').count(), 0);
+      const { customers } = await guide('/v1/customers');
+      assert.ok(!customers.some((c) => c.name.includes('王')));
+    });
+
+    it('nothing went wrong in any page', () => {
+      assert.deepEqual([...customer.faults, ...friend.faults], []);
+    });
+  });
+}
