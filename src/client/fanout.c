@@ -276,6 +276,17 @@ static void encode_moment(struct looks *l, struct buf *b, enum person_kind for_k
 	buf_lit(b, "\"}");
 }
 
+/* ---- mass messages: there is something to read again ---- */
+
+static void encode_mass(struct looks *l, struct buf *b, enum person_kind for_kind,
+	bool mine)
+{
+	(void)for_kind;
+	(void)mine;
+	put_head(b, "mass", l->e->stamp);
+	buf_char(b, '}');
+}
+
 /* ---- the end of sign-ins ---- */
 
 struct standing {
@@ -352,6 +363,9 @@ void hub_hear(void *arg, struct store_event *store_event)
 		break;
 	case EVENT_SIGNED_OUT:
 		hear_signed_out(hub, e);
+		break;
+	case EVENT_MASS:
+		spread(hub, e, encode_mass, true);
 		break;
 	case EVENT_DIRECTORY:
 		people_forget_corp(hub, e->corp);

@@ -4,6 +4,7 @@
 #include "core/customer/handover.h"
 #include "core/customer/welcome.h"
 #include "core/moment/moment.h"
+#include "core/mass/mass.h"
 
 enum { AGAIN_MS = 1000 };
 
@@ -17,6 +18,7 @@ static const struct kind kinds[] = {
 	{ "welcome", welcome_expire, welcome_hurry },
 	{ "handover", handover_expire, handover_hurry },
 	{ "moment", moment_expire, NULL },
+	{ "mass", mass_run, NULL },
 };
 
 _Static_assert(ARRAY_LEN(kinds) <= TIMED_MAX, "too many kinds");

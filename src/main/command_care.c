@@ -5,6 +5,7 @@
 
 #include "core/account/account.h"
 #include "core/customer/customer.h"
+#include "core/mass/mass.h"
 #include "core/ledger/ledger.h"
 #include "main/archive.h"
 #include "main/command.h"
@@ -39,6 +40,7 @@ static enum err visit_corps(struct tx *tx, void *arg)
 		TRY(account_doctor(tx, corps[i], report, v));
 		TRY(chat_doctor(tx, corps[i], report, v));
 		TRY(customer_doctor(tx, corps[i], report, v));
+		TRY(mass_doctor(tx, corps[i], report, v));
 		TRY(ledger_doctor(tx, corps[i], report, v));
 		TRY(callback_doctor(tx, corps[i], report, v));
 		TRY(media_doctor(tx, corps[i], report, v));
