@@ -58,6 +58,8 @@ SHAPE(admin_member_in, ADMIN_MEMBER_IN)
 #define admin_member_enable_in_shape admin_member_in_shape
 #define admin_member_password_in_shape admin_member_in_shape
 NO_OUT(admin_member_disable)
+#define admin_member_leave_in_shape admin_member_in_shape
+NO_OUT(admin_member_leave)
 NO_OUT(admin_member_enable)
 #define ADMIN_MEMBER_PASSWORD_OUT(F, SUB)                                                \
 	F(text, password, ALWAYS, 0, 128, "To be told to him; shown this once")
@@ -224,6 +226,16 @@ static enum err admin_member_disable(struct req *rq)
 	return member_disable(rq->tx, corp, m.member);
 }
 
+static enum err admin_member_leave(struct req *rq)
+{
+	const struct admin_member_in *in = rq->in;
+	int64_t corp = rq->cx->actor.corp;
+	struct member m;
+
+	TRY(member_by_userid(rq->tx, corp, in->userid, &m));
+	return member_leave(rq->tx, corp, m.member);
+}
+
 static enum err admin_member_enable(struct req *rq)
 {
 	const struct admin_member_in *in = rq->in;
@@ -262,7 +274,9 @@ const struct route admin_member_routes[] = {
 	GET("/v1/admin/departments", admin_departments, admin, READS, "The tree"),
 	GET("/v1/admin/members", admin_members, admin, READS, "Members, in pages"),
 	POST("/v1/admin/member/disable", admin_member_disable, admin, WRITES,
-		"Disable a member: his sessions end, his customers stay"),
+		"Disable a member: his sessions end, his customers go by the rules"),
+	POST("/v1/admin/member/leave", admin_member_leave, admin, WRITES,
+		"A member leaves for good; his customers go by the rules"),
 	POST("/v1/admin/member/enable", admin_member_enable, admin, WRITES,
 		"Let a disabled member in again"),
 	POST("/v1/admin/member/password", admin_member_password, admin, WAITS,

@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 #include "core/customer/handover.h"
+#include "core/customer/handover_rule.h"
 #include "core/customer/welcome.h"
 #include "core/moment/moment.h"
 #include "core/mass/mass.h"
@@ -19,6 +20,7 @@ static const struct kind kinds[] = {
 	{ "handover", handover_expire, handover_hurry },
 	{ "moment", moment_expire, NULL },
 	{ "mass", mass_run, NULL },
+	{ "leaving", handover_leave_expire, NULL },
 };
 
 _Static_assert(ARRAY_LEN(kinds) <= TIMED_MAX, "too many kinds");

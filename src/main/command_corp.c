@@ -68,6 +68,14 @@ static enum err disable(struct tx *tx, void *arg)
 	return member_disable(tx, a->corp, a->member.member);
 }
 
+static enum err leave(struct tx *tx, void *arg)
+{
+	struct member_act *a = arg;
+
+	TRY(find_member(tx, a));
+	return member_leave(tx, a->corp, a->member.member);
+}
+
 static enum err enable(struct tx *tx, void *arg)
 {
 	struct member_act *a = arg;
@@ -83,6 +91,17 @@ static enum err member_disable_run(struct command_call *call)
 	TRY(store_write(call->store, call->cx, disable, &a));
 	buf_printf(call->out,
 		"%.*s is disabled; the customers and their history remain\n",
+		STR_FMT(a.member.userid));
+	return OK;
+}
+
+static enum err member_leave_run(struct command_call *call)
+{
+	struct member_act a = { .call = call };
+
+	TRY(store_write(call->store, call->cx, leave, &a));
+	buf_printf(call->out,
+		"%.*s has left; the customers go by the rules of handover\n",
 		STR_FMT(a.member.userid));
 	return OK;
 }
@@ -153,6 +172,9 @@ const struct command corp_commands[] = {
 	{ "member disable", "USERID",
 		"Sign a member out at once and keep him out; customers remain",
 		"停用成员：会话立即结束，客户保留", member_disable_run },
+	{ "member leave", "USERID",
+		"A member leaves for good; customers go by the rules of handover",
+		"成员离职：会话结束，客户按交接规则处理", member_leave_run },
 	{ "member enable", "USERID", "Let a disabled member in again", "重新启用成员",
 		member_enable_run },
 	{ "member password", "USERID", "Give a member a new password, printed once",

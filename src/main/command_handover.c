@@ -2,7 +2,8 @@
  * main/command_handover.c - customers change hands, and the proof of it.
  */
 #include "core/account/audit.h"
-#include "core/customer/handover.h"
+#include "core/customer/handover_rule.h"
+#include "core/customer/tag.h"
 #include "core/ledger/ledger.h"
 #include "main/command.h"
 
@@ -36,6 +37,83 @@ static enum err handover_run(struct command_call *call)
 	buf_printf(call->out, "%" PRId64 " customers of %.*s are %.*s's now\n",
 		h.customers, STR_FMT(call->argv.v[0]), STR_FMT(call->argv.v[1]));
 	return OK;
+}
+
+/* ---- its rules ---- */
+
+static enum err tag_words(struct tx *tx, const struct handover_rule *r, str *out)
+{
+	*out = r->when == WHEN_TAG
+		? tag_id_text(tx->cx->mem, r->when_target)
+		: arena_printf(tx->cx->mem, "%" PRId64, r->when_target);
+	return OK;
+}
+
+static enum err print_rule(struct tx *tx, struct command_call *call, int64_t corp,
+	size_t at, const struct handover_rule *r)
+{
+	static const char *const whens[] = { "", "always", "tag ", "department " };
+	static const char *const tos[] = { "", "manager", "member ", "department ",
+		"nobody" };
+	struct member m = { .userid = STR("") };
+	str target = STR("");
+
+	if (r->when != WHEN_ALWAYS)
+		TRY(tag_words(tx, r, &target));
+	buf_printf(call->out, "%zu\t%s%.*s\t%s", at, whens[r->when], STR_FMT(target),
+		tos[r->to]);
+	if (r->to == TO_MEMBER)
+		TRY(member_get(tx, corp, r->to_target, &m));
+	buf_put(call->out, m.userid);
+	if (r->to == TO_DEPARTMENT)
+		buf_printf(call->out, "%" PRId64, r->to_target);
+	buf_char(call->out, '\n');
+	return OK;
+}
+
+static enum err print_rules(struct tx *tx, void *arg)
+{
+	struct command_call *call = arg;
+	struct handover_rule *rules;
+	int64_t corp;
+	size_t n;
+
+	TRY(command_corp(tx, call, &corp));
+	TRY(handover_rules(tx, corp, &rules, &n));
+	for (size_t i = 0; i < n; i++)
+		TRY(print_rule(tx, call, corp, i + 1, &rules[i]));
+	return OK;
+}
+
+static enum err handover_rules_run(struct command_call *call)
+{
+	return store_read(call->store, call->cx, print_rules, call);
+}
+
+/* Customers, successor (empty: they wait), place of the rule. */
+static enum err print_preview(struct tx *tx, void *arg)
+{
+	struct command_call *call = arg;
+	struct handover_share *shares;
+	struct member m;
+	int64_t corp;
+	size_t n;
+
+	TRY(command_corp(tx, call, &corp));
+	TRY(member_by_userid_ever(tx, corp, call->argv.v[0], &m));
+	TRY(handover_preview(tx, corp, m.member, NULL, 0, &shares, &n));
+	for (size_t i = 0; i < n; i++)
+		buf_printf(call->out, "%" PRId64 "\t%.*s\t%" PRId64 "\n",
+			shares[i].customers, STR_FMT(shares[i].to.userid),
+			shares[i].position);
+	return OK;
+}
+
+static enum err handover_preview_run(struct command_call *call)
+{
+	if (call->argv.n != 1)
+		return why(call->cx, ERR_INVALID_ARGUMENT, "give a userid");
+	return store_read(call->store, call->cx, print_preview, call);
 }
 
 /* ---- ledger ---- */
@@ -105,6 +183,11 @@ static enum err ledger_export_run(struct command_call *call)
 const struct command handover_commands[] = {
 	{ "handover", "FROM TO", "Hand all customers of a member to another, at once",
 		"将一名成员的全部客户立即移交给另一名成员", handover_run },
+	{ "handover rules", "", "Print the rules: who follows when somebody leaves",
+		"列出离职交接规则", handover_rules_run },
+	{ "handover preview", "USERID",
+		"Print how many customers would go to whom, if the member left",
+		"预览某成员离职时客户将交接给谁", handover_preview_run },
 	{ "ledger verify", "", "Check the ledger's chain; prints its head",
 		"校验台账哈希链，打印链头", ledger_verify_run },
 	{ "ledger export", "--customer EXTERNAL_USERID",

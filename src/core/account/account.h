@@ -99,9 +99,12 @@ enum err account_import(struct store *store, struct ctx *cx, int64_t corp,
 
 /* ---- leaving ---- */
 
-/* Disables a member: his sessions end in the same transaction and his tokens die;
- * his customers and their history stay.  Audited.  ERR_FORBIDDEN for oneself. */
+/* Disables a member: in the same transaction his sessions end, his tokens die, and his
+ * customers go where the corp's rules of handover say, or wait.  Audited.  ERR_FORBIDDEN
+ * for oneself. */
 enum err member_disable(struct tx *tx, int64_t corp, int64_t member);
+/* The same, for good: he stands in no department any more. */
+enum err member_leave(struct tx *tx, int64_t corp, int64_t member);
 enum err member_enable(struct tx *tx, int64_t corp, int64_t member);
 
 /* No session without a member who may act, no password without a member. */

@@ -1,12 +1,13 @@
 /*
- * core/account/member_state.c - disabling a member, and taking it back.
+ * core/account/member_state.c - disabling a member, taking it back, and leaving.
  *
- * One transaction: the status, his sessions, the audit.  His customers, chats and
- * their history are the corp's and stay as they are.
+ * One transaction: the status, his sessions, his customers by the corp's rules of handover,
+ * the audit.  Chats and their history are the corp's and stay as they are.
  */
 #include "core/account/account.sql.h"
 #include "core/account/audit.h"
 #include "core/account/private.h"
+#include "core/customer/handover_rule.h"
 
 static enum err find(struct tx *tx, int64_t corp, int64_t member, struct member *out)
 {
@@ -16,26 +17,61 @@ static enum err find(struct tx *tx, int64_t corp, int64_t member, struct member 
 	return OK;
 }
 
-static enum err audit(struct tx *tx, const struct member *m, const char *verb)
+static enum err audit(struct tx *tx, const struct member *m, const char *verb,
+	int64_t customers)
 {
+	str detail = m->name;
+
+	if (customers)
+		detail = arena_printf(tx->cx->mem,
+			"%.*s; %" PRId64 " customers passed on by the rules",
+			STR_FMT(m->name), customers);
 	return audit_add(tx, m->corp, verb,
-		arena_printf(tx->cx->mem, "member:%.*s", STR_FMT(m->userid)), m->name);
+		arena_printf(tx->cx->mem, "member:%.*s", STR_FMT(m->userid)), detail);
 }
 
-enum err member_disable(struct tx *tx, int64_t corp, int64_t member)
+/* Nobody ends his own access by mistake. */
+static enum err check_not_self(struct tx *tx, int64_t corp, int64_t member)
 {
 	const struct actor *actor = &tx->cx->actor;
-	struct member m;
 
 	if (actor->kind == ACTOR_MEMBER && actor->corp == corp && actor->id == member)
 		return why(tx->cx, ERR_FORBIDDEN,
 			"field `userid`: you cannot disable yourself");
+	return OK;
+}
+
+enum err member_disable(struct tx *tx, int64_t corp, int64_t member)
+{
+	int64_t customers;
+	struct member m;
+
+	TRY(check_not_self(tx, corp, member));
 	TRY(find(tx, corp, member, &m));
 	TRY(account_end_all(tx, corp, member));
 	if (m.status == MEMBER_DISABLED)
 		return OK;
 	TRY(member_set_status(tx, corp, member, MEMBER_DISABLED));
-	return audit(tx, &m, "member.disable");
+	TRY(handover_leave(tx, corp, member, &customers));
+	return audit(tx, &m, "member.disable", customers);
+}
+
+enum err member_leave(struct tx *tx, int64_t corp, int64_t member)
+{
+	int64_t customers = 0;
+	struct member m;
+
+	TRY(check_not_self(tx, corp, member));
+	TRY(find(tx, corp, member, &m));
+	TRY(account_end_all(tx, corp, member));
+	/* Of one who was disabled the rules have decided already.  They look at his
+	 * departments, which he loses with the second status. */
+	if (m.status != MEMBER_DISABLED) {
+		TRY(member_set_status(tx, corp, member, MEMBER_DISABLED));
+		TRY(handover_leave(tx, corp, member, &customers));
+	}
+	TRY(member_set_status(tx, corp, member, MEMBER_LEFT));
+	return audit(tx, &m, "member.leave", customers);
 }
 
 enum err member_enable(struct tx *tx, int64_t corp, int64_t member)
@@ -50,5 +86,5 @@ enum err member_enable(struct tx *tx, int64_t corp, int64_t member)
 	TRY(credential_select(tx, corp, member, &row, &found));
 	TRY(member_set_status(tx, corp, member,
 		found ? MEMBER_ACTIVE : MEMBER_NOT_ACTIVATED));
-	return audit(tx, &m, "member.enable");
+	return audit(tx, &m, "member.enable", 0);
 }

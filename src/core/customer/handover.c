@@ -31,6 +31,7 @@ static void fill(struct handover *h, int64_t corp, const struct handover_row *r)
 		.created_ms = r->created_ms,
 		.due_ms = r->due_ms,
 		.done_ms = r->done_ms,
+		.rule = r->rule,
 	};
 }
 
@@ -46,6 +47,11 @@ static enum err settle(struct tx *tx, struct handover *h, enum handover_status s
 static bool is_gone(const struct member *m)
 {
 	return m->status == MEMBER_DISABLED || m->status == MEMBER_LEFT;
+}
+
+bool handover_can_take(const struct member *m)
+{
+	return !is_gone(m) && m->serves_customers;
 }
 
 static enum err check_members(struct ctx *cx, const struct handover_order *o)
@@ -108,7 +114,7 @@ static enum err announce(struct tx *tx, const struct handover *h, const struct f
 	return follow_record(tx, f, LEDGER_ASSIGNED, h->to, STR(""));
 }
 
-static enum err start(struct tx *tx, const struct handover_order *o, struct follow *f)
+enum err handover_start(struct tx *tx, const struct handover_order *o, struct follow *f)
 {
 	struct handover h = {
 		.corp = o->corp,
@@ -122,27 +128,18 @@ static enum err start(struct tx *tx, const struct handover_order *o, struct foll
 		.words = o->words,
 		.created_ms = tx->cx->now_ms,
 		.due_ms = tx->cx->now_ms + HANDOVER_WAIT_MS / atomic_load(&hurry),
+		.rule = o->rule,
+		.oper_userid = o->oper_userid,
 	};
 
-	TRY(oper_userid(tx, &h.oper_userid));
+	if (!h.oper_userid.n)
+		TRY(oper_userid(tx, &h.oper_userid));
 	TRY(handover_insert(tx, h.corp, h.handover, h.kind, h.status, h.customer, h.from,
-		h.to, h.chat, h.oper_userid, h.words, h.created_ms, h.due_ms));
+		h.to, h.chat, h.oper_userid, h.words, h.created_ms, h.due_ms, h.rule));
 	if (!o->at_once)
 		return announce(tx, &h, f, o);
 	TRY(handover_move(tx, &h, f, o->by_app));
 	return settle(tx, &h, HANDOVER_DONE);
-}
-
-static enum err find_waiting(struct tx *tx, const struct handover_order *o,
-	int64_t customer, struct handover *out, bool *out_found)
-{
-	struct handover_row row;
-
-	TRY(handover_select_waiting(tx, o->corp, customer, o->from.member, &row,
-		out_found));
-	if (*out_found)
-		fill(out, o->corp, &row);
-	return OK;
 }
 
 /* In service a customer passes at most twice in 90 days. */
@@ -175,11 +172,11 @@ enum err handover_add(struct tx *tx, const struct handover_order *o, str externa
 	*out_code = ERR_NOT_FOLLOWER;
 	if (follow_get(tx, o->corp, o->from.member, c.customer, &f) != OK)
 		goto alone;
-	TRY(find_waiting(tx, o, c.customer, &waiting, &waits));
+	TRY(handover_waiting(tx, o->corp, o->from.member, c.customer, &waiting, &waits));
 	TRY(is_too_often(tx, o, c.customer, &often));
 	*out_code = waits ? ERR_BEING_TRANSFERRED : often ? ERR_TRANSFERRED_OFTEN : OK;
 	if (*out_code == OK)
-		return start(tx, o, &f);
+		return handover_start(tx, o, &f);
 alone:
 	ctx_forgive(tx->cx);
 	return OK;
@@ -193,48 +190,51 @@ static enum err overtake(struct tx *tx, const struct handover_order *o, int64_t 
 	struct handover h;
 	bool waits;
 
-	TRY(find_waiting(tx, o, customer, &h, &waits));
+	TRY(handover_waiting(tx, o->corp, o->from.member, customer, &h, &waits));
 	return waits ? settle(tx, &h, HANDOVER_FAILED) : OK;
 }
 
-static enum err start_one(struct tx *tx, const struct handover_order *o, int64_t customer)
+static enum err start_one(struct tx *tx, void *arg, int64_t customer)
 {
+	const struct handover_order *o = arg;
 	struct follow f;
 
 	TRY(overtake(tx, o, customer));
 	TRY(follow_get(tx, o->corp, o->from.member, customer, &f));
-	return start(tx, o, &f);
+	return handover_start(tx, o, &f);
 }
 
 /* The next customers after one, as ids. */
-static enum err next_ids(struct tx *tx, const struct handover_order *o, int64_t after,
-	int64_t ids[STEP], size_t *out_n)
+static enum err next_ids(struct tx *tx, int64_t corp, int64_t member, int64_t after,
+	int64_t limit, int64_t ids[STEP], size_t *out_n)
 {
 	struct follow *follows;
 
-	TRY(follow_page(tx, o->corp, o->from.member, after, STEP, &follows, out_n));
+	TRY(follow_page(tx, corp, member, after, limit, &follows, out_n));
 	for (size_t i = 0; i < *out_n; i++)
 		ids[i] = follows[i].customer;
 	return OK;
 }
 
-/* A member may have very many customers: what one takes in memory is given back before
- * the next. */
-static enum err start_all(struct tx *tx, const struct handover_order *o, int64_t *out_n)
+enum err handover_each(struct tx *tx, int64_t corp, int64_t member, int64_t max,
+	int64_t *after, enum err (*fn)(struct tx *tx, void *arg, int64_t customer),
+	void *arg, int64_t *out_n)
 {
 	struct ctx *cx = tx->cx;
 	struct arena *mem = cx->mem;
-	int64_t ids[STEP], after = 0;
+	int64_t ids[STEP], step = STEP;
 	enum err err = OK;
 	size_t n = STEP;
 
+	*out_n = 0;
 	cx->mem = cx->scratch;
-	while (err == OK && n == STEP) {
-		err = next_ids(tx, o, after, ids, &n);
+	while (err == OK && n == (size_t)step && *out_n < max) {
+		step = max - *out_n < STEP ? max - *out_n : STEP;
+		err = next_ids(tx, corp, member, *after, step, ids, &n);
 		for (size_t i = 0; err == OK && i < n; i++) {
 			arena_clear(cx->scratch);
-			after = ids[i];
-			err = start_one(tx, o, after);
+			*after = ids[i];
+			err = fn(tx, arg, ids[i]);
 			++*out_n;
 		}
 	}
@@ -244,17 +244,47 @@ static enum err start_all(struct tx *tx, const struct handover_order *o, int64_t
 	return err;
 }
 
+enum err handover_to(struct tx *tx, int64_t corp, str from, str to,
+	struct handover_order *out)
+{
+	struct member m;
+
+	TRY(member_by_userid_ever(tx, corp, from, &m));
+	TRY(handover_begin(tx, corp,
+		is_gone(&m) ? HANDOVER_RESIGNED : HANDOVER_IN_SERVICE, from, to, out));
+	out->at_once = true;
+	return OK;
+}
+
+enum err handover_take(struct tx *tx, const struct handover_order *o, str external_userid,
+	enum err *out_code)
+{
+	struct customer c;
+	struct follow f;
+
+	*out_code = ERR_BAD_EXTERNAL_USERID;
+	if (customer_by_external(tx, o->corp, external_userid, &c) == OK)
+		*out_code = ERR_NOT_FOLLOWER;
+	if (*out_code == ERR_NOT_FOLLOWER &&
+		follow_get(tx, o->corp, o->from.member, c.customer, &f) == OK)
+		*out_code = OK;
+	if (*out_code != OK) {
+		ctx_forgive(tx->cx);
+		return OK;
+	}
+	TRY(overtake(tx, o, c.customer));
+	return handover_start(tx, o, &f);
+}
+
 enum err handover_all(struct tx *tx, int64_t corp, str from, str to, int64_t *out_n)
 {
 	struct handover_order o;
-	struct member m;
+	int64_t after = 0;
 
 	*out_n = 0;
-	TRY(member_by_userid_ever(tx, corp, from, &m));
-	TRY(handover_begin(tx, corp,
-		is_gone(&m) ? HANDOVER_RESIGNED : HANDOVER_IN_SERVICE, from, to, &o));
-	o.at_once = true;
-	return start_all(tx, &o, out_n);
+	TRY(handover_to(tx, corp, from, to, &o));
+	return handover_each(tx, corp, o.from.member, INT64_MAX, &after, start_one, &o,
+		out_n);
 }
 
 /* ---- results ---- */
@@ -271,6 +301,33 @@ enum err handover_page(struct tx *tx, const struct handover_order *o, int64_t af
 	for (size_t i = 0; i < n; i++)
 		fill(&(*out)[i], o->corp, &rows[i]);
 	*out_n = n;
+	return OK;
+}
+
+enum err handover_log(struct tx *tx, int64_t corp, int64_t from, int64_t before,
+	int64_t limit, struct handover **out, size_t *out_n)
+{
+	int64_t below = before ? before : INT64_MAX;
+	struct handover_row *rows;
+	size_t n;
+
+	TRY(from ? handover_select_from(tx, corp, from, below, limit, &rows, &n)
+		 : handover_select_newest(tx, corp, below, limit, &rows, &n));
+	*out = ARENA_ARRAY(tx->cx->mem, struct handover, n);
+	for (size_t i = 0; i < n; i++)
+		fill(&(*out)[i], corp, &rows[i]);
+	*out_n = n;
+	return OK;
+}
+
+enum err handover_waiting(struct tx *tx, int64_t corp, int64_t from, int64_t customer,
+	struct handover *out, bool *out_found)
+{
+	struct handover_row row;
+
+	TRY(handover_select_waiting(tx, corp, customer, from, &row, out_found));
+	if (*out_found)
+		fill(out, corp, &row);
 	return OK;
 }
 

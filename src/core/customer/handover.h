@@ -39,6 +39,7 @@ enum {
 
 struct handover {
 	int64_t corp, handover, customer, from, to, chat, created_ms, due_ms, done_ms;
+	int64_t rule; /* position of the rule that decided, 0: somebody assigned */
 	enum handover_kind kind;
 	enum handover_status status;
 	str oper_userid, words;
@@ -49,9 +50,11 @@ struct handover_order {
 	int64_t corp;
 	enum handover_kind kind;
 	struct member from, to;
-	str words;      /* the successor's first, empty for nothing */
-	bool at_once;   /* whatever the corp's rule is */
-	int64_t by_app; /* the app whose call it is */
+	str words;       /* the successor's first, empty for nothing */
+	bool at_once;    /* whatever the corp's rule is */
+	int64_t by_app;  /* the app whose call it is */
+	int64_t rule;    /* by which rule, 0 none */
+	str oper_userid; /* who assigned, when it is not the actor; empty: the actor */
 };
 
 /* Reads both members and the corp's rule; is it possible at all?  40130 the same person,
@@ -63,12 +66,25 @@ enum err handover_begin(struct tx *tx, int64_t corp, enum handover_kind kind, st
  * 40129 (waits already), 40128 (twice in 90 days). */
 enum err handover_add(struct tx *tx, const struct handover_order *o, str external_userid,
 	enum err *out_code);
+/* An administrator's order: in service or not, at once. */
+enum err handover_to(struct tx *tx, int64_t corp, str from, str to,
+	struct handover_order *out);
+/* One customer of such an order; a handover that waits is overtaken.  As handover_add, but
+ * however often he has passed. */
+enum err handover_take(struct tx *tx, const struct handover_order *o, str external_userid,
+	enum err *out_code);
 /* All customers of a member, in service or not, at once, in this transaction. */
 enum err handover_all(struct tx *tx, int64_t corp, str from, str to, int64_t *out_n);
 
 /* Of one pair of members, oldest first, after a number. */
 enum err handover_page(struct tx *tx, const struct handover_order *o, int64_t after,
 	int64_t limit, struct handover **out, size_t *out_n);
+/* The newest first, of one leaver (0: all), before a number (0: from the newest). */
+enum err handover_log(struct tx *tx, int64_t corp, int64_t from, int64_t before,
+	int64_t limit, struct handover **out, size_t *out_n);
+/* The one that waits for a customer of a member. */
+enum err handover_waiting(struct tx *tx, int64_t corp, int64_t from, int64_t customer,
+	struct handover *out, bool *out_found);
 /* The newest of a customer; ERR_BAD_EXTERNAL_USERID without one. */
 enum err handover_of(struct tx *tx, const struct handover_order *o, int64_t customer,
 	struct handover *out);

@@ -92,6 +92,9 @@ ORDER BY f.tag LIMIT 4000;
 SELECT DISTINCT member FROM follow_tag WHERE corp = $1 AND tag = $2 AND member > $3
 ORDER BY member LIMIT $4;
 
+-- one follow_tag_select_one(corp I64, member I64, customer I64, tag I64) -> (tag I64)
+SELECT tag FROM follow_tag WHERE corp = $1 AND member = $2 AND customer = $3 AND tag = $4;
+
 -- one follow_tag_doctor(corp I64) -> (n I64)
 -- scan: the doctor looks at all
 SELECT count(*) FROM follow_tag f

@@ -42,3 +42,28 @@ ALTER TABLE tag_group ADD COLUMN strategy I64 NOT NULL DEFAULT 0;
 
 -- a picture beside the member's notes
 ALTER TABLE follow ADD COLUMN remark_pic TEXT NOT NULL DEFAULT '';
+
+-- who follows when somebody leaves; in order of position, the first that fits decides
+CREATE TABLE handover_rule (
+	corp I64 NOT NULL,
+	position I64 NOT NULL,          -- from 1
+	when_kind I64 NOT NULL,         -- enum handover_when: 1 always, 2 tag, 3 department
+	when_target I64 NOT NULL,       -- the tag or department, 0 none
+	to_kind I64 NOT NULL,           -- enum handover_to: 1 manager, 2 member, 3 department, 4 nobody
+	to_target I64 NOT NULL,         -- the member or department, 0 none
+	PRIMARY KEY (corp, position)
+) CLUSTERED;
+
+-- somebody with more customers than one transaction hands over; the clock goes on
+CREATE TABLE handover_leaving (
+	corp I64 NOT NULL,
+	member I64 NOT NULL,
+	after I64 NOT NULL,             -- the last customer looked at
+	departments TEXT NOT NULL,      -- in which he stood, "1,5"
+	oper_userid TEXT NOT NULL,
+	PRIMARY KEY (corp, member)
+) CLUSTERED;
+
+-- the rule's position that decided, 0: somebody assigned
+ALTER TABLE handover ADD COLUMN rule I64 NOT NULL DEFAULT 0;
+CREATE INDEX handover_by_from ON handover (corp, from_member, handover);
