@@ -162,3 +162,40 @@ void keys_sign(str what, uint8_t out[32])
 {
 	hmac(keys.signing, what, out);
 }
+
+/* ---- for third parties ---- */
+
+static void attest_pair(uint8_t public[crypto_sign_PUBLICKEYBYTES],
+	uint8_t secret[crypto_sign_SECRETKEYBYTES])
+{
+	uint8_t seed[crypto_sign_SEEDBYTES];
+
+	_Static_assert(sizeof(seed) == 32, "a seed is one HMAC");
+	hmac(keys.signing, STR("ed25519 for heads of the ledger"), seed);
+	crypto_sign_seed_keypair(public, secret, seed);
+	sodium_memzero(seed, sizeof(seed));
+}
+
+void keys_attest_key(uint8_t out[ATTEST_KEY])
+{
+	uint8_t secret[crypto_sign_SECRETKEYBYTES];
+
+	attest_pair(out, secret);
+	sodium_memzero(secret, sizeof(secret));
+}
+
+void keys_attest(str what, uint8_t out[ATTEST_SIGNATURE])
+{
+	uint8_t public[ATTEST_KEY], secret[crypto_sign_SECRETKEYBYTES];
+
+	attest_pair(public, secret);
+	crypto_sign_detached(out, NULL, (const uint8_t *)what.p, what.n, secret);
+	sodium_memzero(secret, sizeof(secret));
+}
+
+bool keys_attested(str what, const uint8_t signature[ATTEST_SIGNATURE],
+	const uint8_t key[ATTEST_KEY])
+{
+	return crypto_sign_verify_detached(signature, (const uint8_t *)what.p, what.n,
+		       key) == 0;
+}

@@ -23,4 +23,13 @@ enum err unseal(struct ctx *cx, str context, str sealed, str *out_plain);
 /* HMAC-SHA256 under the signing key. */
 void keys_sign(str what, uint8_t out[32]);
 
+/* Ed25519, for what third parties check: heads of the ledger.  The key is derived from the
+ * signing key, so it is kept and backed up with it. */
+enum { ATTEST_KEY = 32, ATTEST_SIGNATURE = 64 };
+void keys_attest_key(uint8_t out[ATTEST_KEY]);
+void keys_attest(str what, uint8_t out[ATTEST_SIGNATURE]);
+/* Of whosever key. */
+bool keys_attested(str what, const uint8_t signature[ATTEST_SIGNATURE],
+	const uint8_t key[ATTEST_KEY]);
+
 #endif

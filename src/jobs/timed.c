@@ -6,6 +6,7 @@
 #include "core/customer/welcome.h"
 #include "core/moment/moment.h"
 #include "core/mass/mass.h"
+#include "core/ledger/ledger.h"
 
 enum { AGAIN_MS = 1000 };
 
@@ -21,6 +22,7 @@ static const struct kind kinds[] = {
 	{ "moment", moment_expire, NULL },
 	{ "mass", mass_run, NULL },
 	{ "leaving", handover_leave_expire, NULL },
+	{ "ledger", ledger_sign_expire, NULL },
 };
 
 _Static_assert(ARRAY_LEN(kinds) <= TIMED_MAX, "too many kinds");

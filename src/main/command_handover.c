@@ -1,9 +1,11 @@
 /*
  * main/command_handover.c - customers change hands, and the proof of it.
  */
+#include "base/digest.h"
 #include "core/account/audit.h"
 #include "core/customer/handover_rule.h"
 #include "core/customer/tag.h"
+#include "core/keys.h"
 #include "core/ledger/ledger.h"
 #include "main/command.h"
 
@@ -180,6 +182,60 @@ static enum err ledger_export_run(struct command_call *call)
 	return store_read(call->store, call->cx, export, &x);
 }
 
+static enum err ledger_key_run(struct command_call *call)
+{
+	uint8_t key[ATTEST_KEY];
+
+	keys_attest_key(key);
+	buf_printf(call->out, "ED25519=%.*s\n",
+		STR_FMT(hex_of(call->cx->mem, key, sizeof(key))));
+	return OK;
+}
+
+static enum err sign_now(struct tx *tx, void *arg)
+{
+	int64_t corp;
+
+	TRY(command_corp(tx, arg, &corp));
+	return ledger_sign(tx, corp);
+}
+
+static enum err ledger_sign_run(struct command_call *call)
+{
+	TRY(store_write(call->store, call->cx, sign_now, call));
+	buf_put(call->out, STR("the end of the ledger is signed\n"));
+	return OK;
+}
+
+/* Signature, then what was signed, line by line. */
+static enum err print_heads(struct tx *tx, void *arg)
+{
+	enum { STEP = 500 };
+	struct command_call *call = arg;
+	struct ledger_signed *heads;
+	int64_t corp, after = 0;
+	size_t n;
+
+	TRY(command_corp(tx, call, &corp));
+	do {
+		TRY(ledger_heads(tx, corp, after, STEP, &heads, &n));
+		for (size_t i = 0; i < n; i++) {
+			after = heads[i].entry;
+			buf_printf(call->out, "%.*s %.*s\n",
+				STR_FMT(hex_of(tx->cx->mem,
+					(const uint8_t *)heads[i].signature.p,
+					heads[i].signature.n)),
+				STR_FMT(heads[i].line));
+		}
+	} while (n == STEP);
+	return OK;
+}
+
+static enum err ledger_heads_run(struct command_call *call)
+{
+	return store_read(call->store, call->cx, print_heads, call);
+}
+
 const struct command handover_commands[] = {
 	{ "handover", "FROM TO", "Hand all customers of a member to another, at once",
 		"将一名成员的全部客户立即移交给另一名成员", handover_run },
@@ -193,5 +249,11 @@ const struct command handover_commands[] = {
 	{ "ledger export", "--customer EXTERNAL_USERID",
 		"Print a customer's entries with their proof (doc/ledger.md)",
 		"导出某客户的台账及其证明（见 doc/ledger.zh-CN.md）", ledger_export_run },
+	{ "ledger key", "", "Print the public key that checks signed heads",
+		"打印校验签名链头的公钥", ledger_key_run },
+	{ "ledger heads", "", "Print the signed heads, one a day: signature and line",
+		"列出每日签名链头", ledger_heads_run },
+	{ "ledger sign", "", "Sign the ledger's end now, beside the daily signature",
+		"立即签名链头", ledger_sign_run },
 	{ NULL, NULL, NULL, NULL, NULL },
 };

@@ -171,6 +171,7 @@ function check(text) {
   let hash = begin.hash, entry = begin.after;
   const lines = [];
   for (const link of links) {
+    if (link.head !== undefined) continue; /* tests/api/ledger.test.mjs */
     assert.equal(link.entry, ++entry);
     hash = sha(hash + (link.line === undefined ? link.digest : sha(link.line)));
     if (link.hash !== undefined) assert.equal(link.hash, hash);

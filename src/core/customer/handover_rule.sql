@@ -11,6 +11,7 @@ INSERT INTO handover_rule (corp, position, when_kind, when_target, to_kind, to_t
 VALUES ($1, $2, $3, $4, $5, $6);
 
 -- exec handover_rule_delete_all(corp I64)
+-- scan: a corp has at most a hundred
 DELETE FROM handover_rule WHERE corp = $1;
 
 -- exec leaving_put(corp I64, member I64, after I64, departments TEXT, oper_userid TEXT)

@@ -12,7 +12,9 @@
  *	hash(n) = SHA-256(hex(hash(n-1)) + hex(SHA-256(line(n)))),  hash(0) = 32 zero bytes
  *
  * So a line can be shown without the others: of those a proof gives only SHA-256(line).
- * doc/ledger.md tells third parties how to check one.
+ * Once a day the end of the chain is signed (Ed25519, core/keys.h), so that nobody can cut
+ * it off or write it anew who has not the key.  doc/ledger.md tells third parties how to
+ * check all this, doc/ledger-check.mjs does it.
  */
 #ifndef CORE_LEDGER_LEDGER_H
 #define CORE_LEDGER_LEDGER_H
@@ -33,6 +35,7 @@
 #define LEDGER_BLOCKED "blocked"             /* the member shut the customer out */
 #define LEDGER_UNBLOCKED "unblocked"         /* and took it back */
 #define LEDGER_WITHDRAWN "consent_withdrawn" /* the customer is the corp's no more */
+#define LEDGER_EXPORTED "exported" /* a list of customers, by `member`; no customer */
 
 struct ledger_entry {
 	int64_t corp, entry, time_ms;
@@ -54,7 +57,23 @@ enum err ledger_newest_of(struct tx *tx, int64_t corp, str customer, int64_t bef
 enum err ledger_head(struct tx *tx, int64_t corp, int64_t *out_entry, str *out_hash);
 /* Computes every hash again and reports what does not fit. */
 enum err ledger_doctor(struct tx *tx, int64_t corp, doctor_fn *report, void *arg);
-/* A proof of a customer's entries, as JSON lines: from his first entry to the head. */
+/* ---- signed heads ---- */
+
+/* {"corp":"ww…","entry":9,"hash":"…","day":"2026-11-22","time":…} and its signature. */
+struct ledger_signed {
+	int64_t entry, day;
+	str line, signature, key; /* the latter as bytes */
+};
+/* Signs the end, unless it is signed already or nothing is there. */
+enum err ledger_sign(struct tx *tx, int64_t corp);
+/* The clock's: signs once in a day (UTC); gives the next. */
+enum err ledger_sign_expire(struct tx *tx, int64_t corp, int64_t *out_next_ms);
+/* By entry, after one. */
+enum err ledger_heads(struct tx *tx, int64_t corp, int64_t after, int64_t limit,
+	struct ledger_signed **out, size_t *out_n);
+
+/* A proof of a customer's entries, as JSON lines: from his first entry to the head,
+ * with the signed heads between. */
 enum err ledger_export(struct tx *tx, int64_t corp, str customer, struct buf *out);
 
 #endif

@@ -1,4 +1,4 @@
--- Who served whom.  Owner of: ledger.
+-- Who served whom.  Owner of: ledger, ledger_head.
 
 -- one ledger_select_last(corp I64) -> (entry I64, hash BYTES)
 SELECT entry, hash FROM ledger WHERE corp = $1 ORDER BY entry DESC LIMIT 1;
@@ -25,3 +25,17 @@ WHERE corp = $1 AND customer = $2 AND entry < $3 ORDER BY entry DESC LIMIT $4;
 
 -- one ledger_select_hash(corp I64, entry I64) -> (hash BYTES)
 SELECT hash FROM ledger WHERE corp = $1 AND entry = $2;
+
+-- exec ledger_head_insert(corp I64, entry I64, line TEXT, signature BYTES, public_key BYTES,
+--     day I64)
+INSERT INTO ledger_head (corp, entry, line, signature, public_key, day)
+VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING;
+
+-- one ledger_head_last(corp I64)
+-- -> head_row (entry I64, line TEXT, signature BYTES, public_key BYTES, day I64)
+SELECT entry, line, signature, public_key, day FROM ledger_head
+WHERE corp = $1 ORDER BY entry DESC LIMIT 1;
+
+-- many ledger_head_page(corp I64, after I64, n I64) -> head_row
+SELECT entry, line, signature, public_key, day FROM ledger_head
+WHERE corp = $1 AND entry > $2 ORDER BY entry LIMIT $3;

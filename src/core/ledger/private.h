@@ -14,4 +14,8 @@ str ledger_line(struct arena *mem, str corpid, const struct ledger_row *row);
 void ledger_link(struct arena *mem, const uint8_t before[LEDGER_HASH], str line,
 	uint8_t out[LEDGER_HASH]);
 
+/* Reports heads whose signature or hash is wrong; the chain is looked at elsewhere. */
+enum err ledger_heads_doctor(struct tx *tx, int64_t corp, str corpid, doctor_fn *report,
+	void *arg);
+
 #endif

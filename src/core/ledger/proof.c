@@ -59,10 +59,13 @@ enum err ledger_doctor(struct tx *tx, int64_t corp, doctor_fn *report, void *arg
 
 	TRY(corp_get(tx, corp, &owner));
 	c.corpid = owner.corpid;
-	return ledger_select_from(tx, corp, 1, check_row, &c);
+	TRY(ledger_select_from(tx, corp, 1, check_row, &c));
+	return ledger_heads_doctor(tx, corp, c.corpid, report, arg);
 }
 
 /* ---- showing ---- */
+
+enum { HEADS_MAX = 10000 }; /* a day each: 27 years */
 
 #define PROOF_BEGIN(F, SUB)                                                              \
 	F(octets, ledger, ALWAYS, 0, 64, "corpid")                                       \
@@ -79,13 +82,35 @@ SHAPE(proof_begin, PROOF_BEGIN)
 	F(octets, hash, SOMETIMES, 0, 64, "Its hash; with lines, and at the end")
 SHAPE(proof_link, PROOF_LINK)
 
+#define PROOF_HEAD(F, SUB)                                                               \
+	F(octets, head, ALWAYS, 0, 1024, "What was signed of the entry before")          \
+	F(octets, signature, ALWAYS, 128, 128, "Ed25519, in hexadecimal")                \
+	F(octets, key, ALWAYS, 64, 64, "The public key")
+SHAPE(proof_head, PROOF_HEAD)
+
 struct export
 {
 	struct tx *tx;
 	str corpid, customer;
 	int64_t head;
+	struct ledger_signed *heads; /* those to come, by entry */
+	size_t n_heads;
 	struct buf *out;
 };
+
+static void export_head(struct export *x)
+{
+	struct arena *scratch = x->tx->cx->scratch;
+	const struct ledger_signed *h = x->heads;
+	struct proof_head p = { .head = h->line };
+
+	p.signature = hex_of(scratch, (const uint8_t *)h->signature.p, h->signature.n);
+	p.key = hex_of(scratch, (const uint8_t *)h->key.p, h->key.n);
+	shape_encode(x->out, proof_head_shape(), &p);
+	buf_char(x->out, '\n');
+	x->heads++;
+	x->n_heads--;
+}
 
 static enum err export_row(void *arg, const struct ledger_row *row)
 {
@@ -107,6 +132,8 @@ static enum err export_row(void *arg, const struct ledger_row *row)
 		l.hash = hex_of(scratch, (const uint8_t *)row->hash.p, row->hash.n);
 	shape_encode(x->out, proof_link_shape(), &l);
 	buf_char(x->out, '\n');
+	if (x->n_heads && x->heads->entry == row->entry)
+		export_head(x);
 	return OK;
 }
 
@@ -128,6 +155,7 @@ enum err ledger_export(struct tx *tx, int64_t corp, str customer, struct buf *ou
 			"the ledger has nothing of this customer");
 	TRY(corp_get(tx, corp, &owner));
 	TRY(ledger_head(tx, corp, &x.head, &head));
+	TRY(ledger_heads(tx, corp, rows[0].entry - 1, HEADS_MAX, &x.heads, &x.n_heads));
 	x.corpid = begin.ledger = owner.corpid;
 	begin.after = rows[0].entry - 1;
 	TRY(ledger_select_hash(tx, corp, begin.after, &before, &found));

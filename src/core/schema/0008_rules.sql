@@ -67,3 +67,14 @@ CREATE TABLE handover_leaving (
 -- the rule's position that decided, 0: somebody assigned
 ALTER TABLE handover ADD COLUMN rule I64 NOT NULL DEFAULT 0;
 CREATE INDEX handover_by_from ON handover (corp, from_member, handover);
+
+-- once a day the ledger's end is signed; who keeps a head can show that nothing was cut off
+CREATE TABLE ledger_head (
+	corp I64 NOT NULL,
+	entry I64 NOT NULL,             -- the last of that time
+	line TEXT NOT NULL,             -- what is signed (doc/ledger.md)
+	signature BYTES NOT NULL,       -- Ed25519
+	public_key BYTES NOT NULL,      -- by which it can be checked
+	day I64 NOT NULL,               -- days since 1970, UTC
+	PRIMARY KEY (corp, entry)
+) CLUSTERED;
