@@ -357,11 +357,184 @@ export interface AdminHandoverIn {
   from: string;
   /** Who follows: userid */
   to: string;
+  /** Only these; absent: all of them */
+  external_userids?: string[];
+  /** What the successor says first, to these */
+  words?: string;
 }
 
 export interface AdminHandoverOut {
   /** How many were handed over */
   customers: number;
+}
+
+export interface AdminUnassignedIn {
+  /** Whose customers, in service or not */
+  userid: string;
+  /** next_cursor of the page before */
+  cursor?: string;
+  /** At most so many; 50 if absent */
+  limit?: number;
+}
+
+export interface AdminUnassignedItem {
+  /** The customer */
+  external_userid: string;
+  /** What he calls himself */
+  name: string;
+  /** What the member calls him */
+  remark: string;
+  /** Names of his labels */
+  tags: string[];
+  /** When he was added, Unix milliseconds */
+  created: number;
+  /** userid of who follows in a while */
+  waiting?: string;
+  /** And when */
+  due?: number;
+}
+
+export interface AdminUnassignedOut {
+  /** By number */
+  customers: AdminUnassignedItem[];
+  /** For the next page; absent at the end */
+  next_cursor?: string;
+  /** All of them */
+  total: number;
+}
+
+export interface AdminLeaversIn {
+  /** next_cursor of the page before */
+  cursor?: string;
+}
+
+export interface AdminLeaver {
+  /** Who has left or is disabled */
+  userid: string;
+  /** His name */
+  name: string;
+  /** Disabled; else he has left for good */
+  disabled: boolean;
+  /** Since when, Unix milliseconds */
+  left: number;
+  /** Customers still his */
+  customers: number;
+}
+
+export interface AdminLeaversOut {
+  /** With customers first made first */
+  leavers: AdminLeaver[];
+  /** For the next page; absent at the end */
+  next_cursor?: string;
+}
+
+export interface AdminRule {
+  /** always, tag or department */
+  when: string;
+  /** when tag: the customer has it */
+  tag_id?: string;
+  /** Its name; told, not asked */
+  tag_name?: string;
+  /** when department: who leaves stands in it or below */
+  department?: number;
+  /** Its name; told, not asked */
+  department_name?: string;
+  /** manager, member, department or nobody */
+  to: string;
+  /** to member: who follows */
+  userid?: string;
+  /** His name; told, not asked */
+  name?: string;
+  /** to department: its members by turns */
+  to_department?: number;
+  /** Its name; told, not asked */
+  to_department_name?: string;
+}
+
+export interface AdminPreviewIn {
+  /** Who would leave */
+  userid: string;
+  /** By these rules; absent: by those that are kept */
+  rules?: AdminRule[];
+}
+
+export interface AdminShare {
+  /** Who would follow; empty: nobody, they wait */
+  userid: string;
+  /** His name */
+  name: string;
+  /** Place of the rule, 0: none fits */
+  rule: number;
+  /** How many */
+  customers: number;
+  /** A few of them */
+  names: string[];
+}
+
+export interface AdminPreviewOut {
+  /** By rule and successor */
+  shares: AdminShare[];
+  /** All his customers */
+  customers: number;
+  /** By the corp's setting: at once, or after a day */
+  at_once: boolean;
+}
+
+export interface AdminRulesOut {
+  /** In order; the first that fits a customer decides */
+  rules: AdminRule[];
+}
+
+export interface AdminRulesSetIn {
+  /** All of them from now on, in order */
+  rules: AdminRule[];
+}
+
+export interface AdminHandoversIn {
+  /** Of this member's customers only */
+  userid?: string;
+  /** next_cursor of the page before */
+  cursor?: string;
+  /** At most so many; 50 if absent */
+  limit?: number;
+}
+
+export interface AdminHandoverLogged {
+  /** Its number */
+  handover: string;
+  /** The customer */
+  external_userid: string;
+  /** His name */
+  customer: string;
+  /** userid */
+  from: string;
+  /** His name */
+  from_name: string;
+  /** userid */
+  to: string;
+  /** His name */
+  to_name: string;
+  /** The former had not left */
+  in_service: boolean;
+  /** 1 done, 2 waiting, 3 refused, 4 failed */
+  status: number;
+  /** Place of the rule, 0: somebody assigned */
+  rule: number;
+  /** Who assigned; empty: an app or the operator */
+  oper_userid: string;
+  /** Unix milliseconds */
+  created: number;
+  /** Until when the customer may refuse */
+  due: number;
+  /** 0 while it waits */
+  done: number;
+}
+
+export interface AdminHandoversOut {
+  /** Newest first */
+  handovers: AdminHandoverLogged[];
+  /** For the next page; absent at the end */
+  next_cursor?: string;
 }
 
 export interface AdminMemberIn {
@@ -1825,10 +1998,24 @@ export interface Routes {
   'GET /v1/admin/departments': { in: Record<string, never>; out: AdminDepartmentsOut };
   /** All customers of a member pass to another, at once */
   'POST /v1/admin/handover': { in: AdminHandoverIn; out: AdminHandoverOut };
-  /** Disable a member: his sessions end, his customers stay */
+  /** A member's customers, to assign from */
+  'GET /v1/admin/handover/customers': { in: AdminUnassignedIn; out: AdminUnassignedOut };
+  /** Who has left and still has customers */
+  'GET /v1/admin/handover/leavers': { in: AdminLeaversIn; out: AdminLeaversOut };
+  /** Who would get whom, if a member left now */
+  'POST /v1/admin/handover/preview': { in: AdminPreviewIn; out: AdminPreviewOut };
+  /** Who follows when somebody leaves */
+  'GET /v1/admin/handover/rules': { in: Record<string, never>; out: AdminRulesOut };
+  /** Replace the rules */
+  'POST /v1/admin/handover/rules/set': { in: AdminRulesSetIn; out: AdminRulesOut };
+  /** What was handed over, newest first */
+  'GET /v1/admin/handovers': { in: AdminHandoversIn; out: AdminHandoversOut };
+  /** Disable a member: his sessions end, his customers go by the rules */
   'POST /v1/admin/member/disable': { in: AdminMemberIn; out: Record<string, never> };
   /** Let a disabled member in again */
   'POST /v1/admin/member/enable': { in: AdminMemberIn; out: Record<string, never> };
+  /** A member leaves for good; his customers go by the rules */
+  'POST /v1/admin/member/leave': { in: AdminMemberIn; out: Record<string, never> };
   /** Give a member a new password */
   'POST /v1/admin/member/password': { in: AdminMemberIn; out: AdminMemberPasswordOut };
   /** Members, in pages */
