@@ -287,6 +287,19 @@ static void encode_mass(struct looks *l, struct buf *b, enum person_kind for_kin
 	buf_char(b, '}');
 }
 
+/* ---- customer service: who serves looks again ---- */
+
+static void encode_service(struct looks *l, struct buf *b, enum person_kind for_kind,
+	bool mine)
+{
+	(void)for_kind;
+	(void)mine;
+	put_head(b, "service", l->e->stamp);
+	buf_lit(b, ",\"open_kfid\":\"");
+	buf_put(b, l->e->data);
+	buf_lit(b, "\"}");
+}
+
 /* ---- the end of sign-ins ---- */
 
 struct standing {
@@ -366,6 +379,9 @@ void hub_hear(void *arg, struct store_event *store_event)
 		break;
 	case EVENT_MASS:
 		spread(hub, e, encode_mass, true);
+		break;
+	case EVENT_SERVICE:
+		spread(hub, e, encode_service, true);
 		break;
 	case EVENT_DIRECTORY:
 		people_forget_corp(hub, e->corp);

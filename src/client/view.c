@@ -11,6 +11,7 @@
 #include "core/customer/customer.h"
 #include "core/media/media.h"
 #include "core/message/content.h"
+#include "core/service/account.h"
 
 SHAPE_TABLE(view_who, VIEW_WHO)
 SHAPE_TABLE(view_corp, VIEW_CORP)
@@ -104,6 +105,19 @@ static enum err see_app(struct tx *tx, int64_t corp, int64_t id, struct view_pee
 	return OK;
 }
 
+static enum err see_service(struct tx *tx, int64_t corp, int64_t id,
+	struct view_peer *out)
+{
+	struct service_account a;
+
+	TRY(service_account_get(tx, corp, id, &a));
+	out->kind = STR("service");
+	out->id = a.open_kfid;
+	out->name = a.name;
+	out->avatar = view_avatar(tx->cx->mem, corp, a.avatar);
+	return OK;
+}
+
 static enum err see(struct tx *tx, enum person_kind for_kind, int64_t corp,
 	struct person who, struct view_peer *out)
 {
@@ -114,6 +128,8 @@ static enum err see(struct tx *tx, enum person_kind for_kind, int64_t corp,
 		return see_customer(tx, corp, who.id, out);
 	case PERSON_APP:
 		return see_app(tx, corp, who.id, out);
+	case PERSON_SERVICE:
+		return see_service(tx, corp, who.id, out);
 	case PERSON_SYSTEM:
 		break;
 	}
@@ -179,6 +195,27 @@ static struct view_chat_last *last_of(struct ctx *cx, const struct message *m,
 	return last;
 }
 
+static str kind_name(enum chat_kind kind)
+{
+	switch (kind) {
+	case CHAT_APP:
+		return STR("app");
+	case CHAT_SERVICE:
+		return STR("service");
+	default:
+		return STR("customer");
+	}
+}
+
+/* To a customer of a service its account is the other side, whoever serves. */
+static bool is_peer(const struct chat *c, const struct person *me,
+	const struct person *other)
+{
+	if (c->kind == CHAT_SERVICE && me->kind == PERSON_CUSTOMER)
+		return other->kind == PERSON_SERVICE;
+	return !is_same(other, me);
+}
+
 static enum err fill_chat(struct tx *tx, const struct viewer *v,
 	const struct chat_head *h, struct view_chat *out)
 {
@@ -189,7 +226,7 @@ static enum err fill_chat(struct tx *tx, const struct viewer *v,
 	TRY(chat_persons(tx, c->corp, c->chat, &persons, &n));
 	*out = (struct view_chat){
 		.chat = chat_name(tx->cx->mem, c->corp, c->chat),
-		.kind = c->kind == CHAT_APP ? STR("app") : STR("customer"),
+		.kind = kind_name(c->kind),
 		.peer = ARENA_NEW(tx->cx->mem, struct view_peer),
 		.last_seq = c->last_seq,
 		.read_seq = h->me.read_seq,
@@ -199,7 +236,7 @@ static enum err fill_chat(struct tx *tx, const struct viewer *v,
 		.closed = c->closed,
 	};
 	for (size_t i = 0; i < n; i++)
-		if (!is_same(&persons[i].person, &h->me.person)) {
+		if (is_peer(c, &h->me.person, &persons[i].person)) {
 			out->peer_read_seq = persons[i].read_seq;
 			return fill_peer(tx, v, c, persons[i].person, out->peer);
 		}

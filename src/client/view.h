@@ -13,7 +13,7 @@
 #include "core/directory/directory.h"
 
 #define VIEW_WHO(F, SUB)                                                                 \
-	F(octets, kind, ALWAYS, 0, 16, "member, customer, app or system")                \
+	F(octets, kind, ALWAYS, 0, 16, "member, customer, app, service or system")       \
 	F(octets, id, ALWAYS, 0, 64, "Stable for this viewer")                           \
 	F(text, name, ALWAYS, 0, 64, "Shown to people")                                  \
 	F(octets, avatar, ALWAYS, 0, 128, "For GET /v1/avatar; empty without one")
@@ -26,7 +26,7 @@ SHAPE_STRUCT(view_who, VIEW_WHO)
 SHAPE_STRUCT(view_corp, VIEW_CORP)
 
 #define VIEW_PEER(F, SUB)                                                                \
-	F(octets, kind, ALWAYS, 0, 16, "member, customer or app")                        \
+	F(octets, kind, ALWAYS, 0, 16, "member, customer, app or service")               \
 	F(octets, id, ALWAYS, 0, 64, "Stable for this viewer")                           \
 	F(text, name, ALWAYS, 0, 64, "Shown to people")                                  \
 	F(octets, avatar, ALWAYS, 0, 128, "For GET /v1/avatar; empty without one")       \
@@ -46,7 +46,7 @@ SHAPE_STRUCT(view_chat_last, VIEW_CHAT_LAST)
 
 #define VIEW_CHAT(F, SUB)                                                                \
 	F(octets, chat, ALWAYS, 1, 32, "The chat's name")                                \
-	F(octets, kind, ALWAYS, 1, 16, "customer or app")                                \
+	F(octets, kind, ALWAYS, 1, 16, "customer, app or service")                       \
 	SUB(object, peer, view_peer, ALWAYS, 0, 0, "The other side")                     \
 	F(int, last_seq, ALWAYS, 0, INT64_MAX, "Number of the last message, 0 without")  \
 	F(int, read_seq, ALWAYS, 0, INT64_MAX, "What the viewer has read")               \

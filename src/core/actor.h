@@ -21,6 +21,7 @@ enum person_kind {
 	PERSON_MEMBER = 1,   /* id: member */
 	PERSON_CUSTOMER = 2, /* id: customer; account: the consumer */
 	PERSON_APP = 3,      /* id: agentid */
+	PERSON_SERVICE = 4,  /* id: service account */
 };
 
 struct person {

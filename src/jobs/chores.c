@@ -11,6 +11,7 @@
 #include "core/customer/welcome.h"
 #include "core/media/media.h"
 #include "core/moment/moment.h"
+#include "core/service/session.h"
 #include "jobs/private.h"
 
 enum { MINUTE_MS = 60 * 1000, HOUR_MS = 60 * MINUTE_MS };
@@ -25,6 +26,7 @@ static enum err sweep(struct tx *tx, void *arg)
 	TRY(callback_sweep(tx, *corp));
 	TRY(welcome_sweep(tx, *corp));
 	TRY(moment_sweep(tx, *corp));
+	TRY(service_sweep(tx, *corp));
 	return media_sweep(tx, *corp);
 }
 

@@ -7,6 +7,7 @@
 #include "core/moment/moment.h"
 #include "core/mass/mass.h"
 #include "core/ledger/ledger.h"
+#include "core/service/session.h"
 
 enum { AGAIN_MS = 1000 };
 
@@ -23,6 +24,7 @@ static const struct kind kinds[] = {
 	{ "mass", mass_run, NULL },
 	{ "leaving", handover_leave_expire, NULL },
 	{ "ledger", ledger_sign_expire, NULL },
+	{ "service", service_expire, service_hurry },
 };
 
 _Static_assert(ARRAY_LEN(kinds) <= TIMED_MAX, "too many kinds");

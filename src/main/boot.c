@@ -23,7 +23,9 @@
 #include "core/directory/directory.h"
 #include "core/keys.h"
 #include "core/media/media.h"
+#include "core/message/message.h"
 #include "core/schema.h"
+#include "core/service/session.h"
 #include "frame/pages.h"
 #include "frame/workers.h"
 #include "io/control.h"
@@ -175,6 +177,7 @@ static void start_parts(struct server *sv, struct ctx *cx)
 	str socket = arena_printf(sv->mem, "%s/control", s->data);
 
 	fill_house(sv);
+	message_on_said(CHAT_SERVICE, service_said);
 	bus_init(sv->house.loops, sv->house.n_loops);
 	sv->gate = boot_gate(&sv->house);
 	sv->pages = pages_new(sv->house.web_dir);

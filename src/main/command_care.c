@@ -8,6 +8,7 @@
 #include "core/mass/mass.h"
 #include "core/ledger/ledger.h"
 #include "main/archive.h"
+#include "core/service/doctor.h"
 #include "main/command.h"
 #include "store/backup.h"
 
@@ -41,6 +42,7 @@ static enum err visit_corps(struct tx *tx, void *arg)
 		TRY(chat_doctor(tx, corps[i], report, v));
 		TRY(customer_doctor(tx, corps[i], report, v));
 		TRY(mass_doctor(tx, corps[i], report, v));
+		TRY(service_doctor(tx, corps[i], report, v));
 		TRY(ledger_doctor(tx, corps[i], report, v));
 		TRY(callback_doctor(tx, corps[i], report, v));
 		TRY(media_doctor(tx, corps[i], report, v));

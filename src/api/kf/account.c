@@ -4,6 +4,7 @@
  */
 #include "api/api.h"
 #include "api/kf/kf.h"
+#include "core/service/session.h"
 
 enum { LIST_DEFAULT = 100, LIST_MAX = 100 };
 
@@ -73,7 +74,7 @@ static enum err kf_account_del(struct req *rq)
 	struct service_account a;
 
 	TRY(kf_account(rq, in->open_kfid, &a));
-	return service_account_drop(rq->tx, &a);
+	return service_close(rq->tx, &a);
 }
 
 static enum err kf_account_update(struct req *rq)

@@ -20,8 +20,9 @@
 #include "core/event.h"
 
 /* Stored.  CHAT_GROUP: persons come and go (chat_join, chat_part), and a read mark is
- * its owner's own business: the others do not hear of it. */
-enum chat_kind { CHAT_CUSTOMER = 1, CHAT_APP = 2, CHAT_GROUP = 3 };
+ * its owner's own business: the others do not hear of it.  CHAT_SERVICE: a customer, an
+ * account of core/service, and whoever serves just now. */
+enum chat_kind { CHAT_CUSTOMER = 1, CHAT_APP = 2, CHAT_GROUP = 3, CHAT_SERVICE = 4 };
 
 struct chat {
 	int64_t corp, chat;

@@ -41,6 +41,10 @@ enum err customer_get(struct tx *tx, int64_t corp, int64_t customer,
 	struct customer *out);
 enum err customer_by_external(struct tx *tx, int64_t corp, str external_userid,
 	struct customer *out);
+/* The customer that a consumer is in this corp, made when he is new to it. */
+struct consumer;
+enum err customer_of_consumer(struct tx *tx, int64_t corp, const struct consumer *c,
+	struct customer *out);
 /* In any status; ERR_NOT_FOUND when there never was one. */
 enum err follow_find_any(struct tx *tx, int64_t corp, int64_t member, int64_t customer,
 	struct follow *out);

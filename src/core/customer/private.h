@@ -8,9 +8,6 @@
 #include "core/customer/follow.h"
 #include "core/ledger/ledger.h"
 
-/* The customer that a consumer is in this corp, made when he is new to it. */
-enum err customer_of_consumer(struct tx *tx, int64_t corp, const struct consumer *c,
-	struct customer *out);
 enum err customer_rename(struct tx *tx, int64_t corp, int64_t customer, str name);
 enum err customer_show(struct tx *tx, int64_t corp, int64_t customer, str avatar);
 

@@ -109,6 +109,13 @@ static enum err ask_words(struct tx *tx, const struct message *m, struct word_fo
 	return OK;
 }
 
+static message_said_fn *on_said[CHAT_SERVICE + 1];
+
+void message_on_said(enum chat_kind kind, message_said_fn *fn)
+{
+	on_said[kind] = fn;
+}
+
 enum err message_send(struct tx *tx, struct message *m, bool *out_again)
 {
 	struct word_found word = { 0 };
@@ -122,6 +129,8 @@ enum err message_send(struct tx *tx, struct message *m, bool *out_again)
 	TRY(chat_add(tx, m, out_again));
 	if (word.intercept && !*out_again)
 		TRY(word_record(tx, m->corp, m->sender.id, &word, m->chat, m->seq));
+	if (!*out_again && on_said[m->kind])
+		TRY(on_said[m->kind](tx, m));
 	if (*out_again || m->sender.kind != PERSON_MEMBER || m->kind != CHAT_APP)
 		return OK;
 	TRY(app_of_chat(tx, m->corp, m->chat, &app));

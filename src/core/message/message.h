@@ -18,6 +18,11 @@
  * ERR_WORD_WARNS unless m->anyway: a sensitive word to customers; the words are it. */
 enum err message_send(struct tx *tx, struct message *m, bool *out_again);
 
+/* What somebody's words bring along in chats of a kind: set at boot, by main, for areas
+ * that stand above this one. */
+typedef enum err message_said_fn(struct tx *tx, const struct message *m);
+void message_on_said(enum chat_kind kind, message_said_fn *fn);
+
 /* The chat of a member with an app; made when there is none. */
 enum err message_app_chat(struct tx *tx, int64_t corp, int64_t app, int64_t member,
 	struct chat *out);

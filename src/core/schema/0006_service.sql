@@ -81,6 +81,7 @@ CREATE TABLE service_customer (
 	welcomed_ms I64 NOT NULL,
 	app_sent I64 NOT NULL,          -- by the API since his last message
 	rejected I64 NOT NULL,          -- his messages are refused
+	refuses I64 NOT NULL,           -- he wants no messages of apps
 	scene TEXT NOT NULL,            -- of the last coming
 	scene_param TEXT NOT NULL,
 	upgrade TEXT NOT NULL,          -- JSON of what was recommended, empty for nothing
@@ -111,7 +112,7 @@ CREATE TABLE service_session (
 	bot_passed I64 NOT NULL,        -- from the bot to people
 	rejected I64 NOT NULL,
 	upgraded I64 NOT NULL,          -- 1 a member, 2 a group was recommended
-	upgrade_taken I64 NOT NULL,
+	upgraded_to I64 NOT NULL,       -- the member recommended
 	rating_asked I64 NOT NULL,
 	rating I64 NOT NULL,            -- 1 to 5, 0 none
 	rating_words TEXT NOT NULL,
@@ -119,6 +120,15 @@ CREATE TABLE service_session (
 ) CLUSTERED;
 CREATE INDEX service_session_by_account ON service_session (corp, account, began_ms);
 CREATE INDEX service_session_by_servicer ON service_session (corp, servicer, began_ms);
+
+-- To whom customers may be passed on: 1 member, 2 department, 3 customer group (by name).
+CREATE TABLE service_upgrade (
+	corp I64 NOT NULL,
+	kind I64 NOT NULL,
+	target I64 NOT NULL,
+	name TEXT NOT NULL,
+	PRIMARY KEY (corp, kind, target, name)
+) CLUSTERED;
 
 -- What sync_msg gives, in order: a message of the chat, or an event's JSON.
 CREATE TABLE service_item (

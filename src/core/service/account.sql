@@ -1,5 +1,5 @@
 -- Service accounts, who may manage them, and the links to them.  Owner of:
--- service_account, service_grant, service_way.
+-- service_account, service_grant, service_way, service_upgrade.
 
 -- one service_account_select(corp I64, account I64)
 -- -> service_account_row (account I64, open_kfid TEXT, name TEXT, avatar TEXT, deleted I64,
@@ -71,3 +71,14 @@ SELECT account, scene, code FROM service_way WHERE corp = $1 AND code = $2;
 -- exec service_way_insert(corp I64, account I64, scene TEXT, code TEXT, created_ms I64)
 INSERT INTO service_way (corp, account, scene, code, created_ms)
 VALUES ($1, $2, $3, $4, $5);
+
+-- many service_upgrade_all(corp I64) -> service_upgrade_row (kind I64, target I64, name TEXT)
+SELECT kind, target, name FROM service_upgrade WHERE corp = $1
+ORDER BY kind, target, name LIMIT 1000;
+
+-- exec service_upgrade_insert(corp I64, kind I64, target I64, name TEXT)
+INSERT INTO service_upgrade (corp, kind, target, name) VALUES ($1, $2, $3, $4)
+ON CONFLICT DO NOTHING;
+
+-- exec service_upgrade_delete_all(corp I64)
+DELETE FROM service_upgrade WHERE corp = $1;
