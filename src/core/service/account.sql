@@ -81,4 +81,5 @@ INSERT INTO service_upgrade (corp, kind, target, name) VALUES ($1, $2, $3, $4)
 ON CONFLICT DO NOTHING;
 
 -- exec service_upgrade_delete_all(corp I64)
+-- scan: a list of some hundred
 DELETE FROM service_upgrade WHERE corp = $1;
