@@ -8,6 +8,10 @@
  *
  * Streams are sorted newest first and merged; what comes twice (two of tags_any) is taken
  * once.  All else is asked of each row that comes up, cheap questions first.
+ *
+ * Beside a label's stream the other labels are streams, too, all in the same order: each
+ * is wound on to the row in question and looked at (has).  So two labels cost what is read
+ * of two indexes in order, and no look at a follow that has but one of them.
  */
 #include "core/customer/filter.h"
 
@@ -17,7 +21,13 @@
 #include "core/customer/private.h"
 #include "core/customer/tag.sql.h"
 
-enum { BATCH_FIRST = 32, BATCH_MAX = 512, LOOK_MAX = 20000, RARE_ENOUGH = 2000 };
+enum {
+	BATCH_FIRST = 32,
+	BATCH_MAX = 512,
+	LOOK_MAX = 50000,
+	RARE_ENOUGH = 2000,
+	DENSE = 8
+};
 
 enum stream_kind { BY_CORP, BY_MEMBER, BY_TAG };
 
@@ -27,6 +37,7 @@ struct stream {
 	struct follow_place place; /* of its last row read */
 	struct follow *rows;       /* by tag: keys only */
 	size_t at, n, batch;
+	size_t asked; /* of the rows read last: a dense stream is read in large pieces */
 	bool ended;
 };
 
@@ -38,6 +49,7 @@ struct walk {
 	bool has_words;
 	struct stream *streams;
 	size_t n;
+	struct stream *all, *any, *none; /* BY_TAG: to be asked; one for each label */
 };
 
 /* ---- words ---- */
@@ -186,6 +198,34 @@ static enum err take(struct walk *w, const struct follow **out)
 	return OK;
 }
 
+/* Winds a label's stream on to a place; is the very row there?  Places only go on. */
+static enum err has(struct walk *w, struct stream *s, const struct follow_place *p,
+	bool *out)
+{
+	struct follow_place here;
+
+	*out = false;
+	s->asked++;
+	for (;;) {
+		for (; s->at < s->n; s->at++) {
+			here = place_of(&s->rows[s->at]);
+			if (!is_before(&here, p))
+				goto reached;
+		}
+		if (s->ended)
+			return OK;
+		s->place = *p;
+		s->place.member++; /* the row itself is behind it */
+		if (s->asked < DENSE)
+			s->batch = BATCH_FIRST;
+		s->asked = 0;
+		TRY(read_more(w, s));
+	}
+reached:
+	*out = !is_before(p, &here);
+	return OK;
+}
+
 static enum err rarest(struct walk *w, int64_t *out)
 {
 	struct ints tags = w->f->tags_all;
@@ -204,6 +244,19 @@ static enum err rarest(struct walk *w, int64_t *out)
 		*out = tags.v[i];
 	}
 	return OK;
+}
+
+static struct stream *streams_of(struct walk *w, enum stream_kind kind,
+	const struct ints *ids, const struct follow_place *from)
+{
+	struct stream *v = ARENA_ARRAY(w->tx->cx->mem, struct stream, ids->n);
+
+	for (size_t i = 0; i < ids->n; i++)
+		v[i] = (struct stream){ .kind = kind,
+			.id = ids->v[i],
+			.place = *from,
+			.batch = BATCH_FIRST };
+	return v;
 }
 
 static enum err open_streams(struct walk *w, const struct follow_place *place)
@@ -228,26 +281,26 @@ static enum err open_streams(struct walk *w, const struct follow_place *place)
 		ids = (struct ints){ &one, 1 };
 		kind = BY_CORP;
 	}
-	w->streams = ARENA_ARRAY(w->tx->cx->mem, struct stream, ids.n);
+	w->streams = streams_of(w, kind, &ids, &from);
 	w->n = ids.n;
-	for (size_t i = 0; i < ids.n; i++)
-		w->streams[i] = (struct stream){ .kind = kind,
-			.id = ids.v[i],
-			.place = from,
-			.batch = BATCH_FIRST };
+	w->all = streams_of(w, BY_TAG, &f->tags_all, &from);
+	w->any = streams_of(w, BY_TAG, &f->tags_any, &from);
+	w->none = streams_of(w, BY_TAG, &f->no_tags, &from);
 	return OK;
 }
 
 /* ---- what is asked of each ---- */
 
-static bool has_any(const struct ints *wanted, const struct ints *there, size_t *out_n)
+static size_t common(const struct ints *wanted, const struct ints *there)
 {
-	*out_n = 0;
+	size_t n = 0;
+
 	for (size_t i = 0; i < wanted->n; i++)
-		*out_n += ints_sorted_has(there, wanted->v[i]);
-	return *out_n;
+		n += ints_sorted_has(there, wanted->v[i]);
+	return n;
 }
 
+/* By the labels that the follow has. */
 static enum err tags_fit(struct walk *w, const struct follow *f, bool *out)
 {
 	struct follow_tag_select_ids_row *rows;
@@ -261,10 +314,35 @@ static enum err tags_fit(struct walk *w, const struct follow *f, bool *out)
 	there = (struct ints){ ARENA_ARRAY(w->tx->cx->mem, int64_t, n), n };
 	for (size_t i = 0; i < n; i++)
 		there.v[i] = rows[i].tag;
-	has_any(&w->f->tags_all, &there, &n);
-	*out = n == w->f->tags_all.n &&
-		(!w->f->tags_any.n || has_any(&w->f->tags_any, &there, &n)) &&
-		!has_any(&w->f->no_tags, &there, &n);
+	*out = common(&w->f->tags_all, &there) == w->f->tags_all.n &&
+		(!w->f->tags_any.n || common(&w->f->tags_any, &there)) &&
+		!common(&w->f->no_tags, &there);
+	return OK;
+}
+
+/* By the labels' streams, without a look at the follow. */
+static enum err streams_fit(struct walk *w, const struct follow *f, bool *out)
+{
+	const struct follow_filter *q = w->f;
+	struct follow_place p = place_of(f);
+	bool yes = true, any = true;
+
+	*out = false;
+	for (size_t i = 0; i < q->tags_all.n; i++) {
+		if (q->tags_all.v[i] != w->streams[0].id)
+			TRY(has(w, &w->all[i], &p, &yes));
+		if (!yes)
+			return OK;
+	}
+	if (q->tags_all.n) /* else they are the streams themselves */
+		any = !q->tags_any.n;
+	for (size_t i = 0; !any && i < q->tags_any.n; i++)
+		TRY(has(w, &w->any[i], &p, &any));
+	for (size_t i = 0; any && i < q->no_tags.n; i++) {
+		TRY(has(w, &w->none[i], &p, &yes));
+		any = !yes;
+	}
+	*out = any;
 	return OK;
 }
 
@@ -313,16 +391,26 @@ static enum err complete(struct walk *w, struct follow *f, bool *out)
 	return OK;
 }
 
+/* Of a stream by label that comes from all members. */
+static enum err fits_by_tag(struct walk *w, struct follow *f, bool *out)
+{
+	TRY(streams_fit(w, f, out));
+	return *out ? complete(w, f, out) : OK;
+}
+
 static enum err fits(struct walk *w, struct follow *f, bool *out)
 {
+	bool by_tag = w->streams[0].kind == BY_TAG;
+
 	*out = true;
-	if (w->streams[0].kind == BY_TAG)
-		TRY(complete(w, f, out));
+	if (by_tag)
+		TRY(fits_by_tag(w, f, out));
 	if (!*out || !notes_fit(w, f)) {
 		*out = false;
 		return OK;
 	}
-	TRY(tags_fit(w, f, out));
+	if (!by_tag)
+		TRY(tags_fit(w, f, out));
 	if (*out && w->f->personal_tag.n)
 		TRY(personal_tag_has(w->tx, f, w->f->personal_tag, out));
 	return *out ? unread_fits(w, f, out) : OK;
