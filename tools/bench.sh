@@ -6,6 +6,8 @@
 #	chat     durable chat against the store alone, mosquitto and ejabberd
 #	rate     2,000 messages a second, evenly: from sending to delivery
 #	idle     19,000 sessions that wait
+#	customers  1,000,000 customers (BENCH_CUSTOMERS): reading them against nginx, and
+#	         filters; only when named, since making them takes minutes
 #
 # Each figure is the median of BENCH_ROUNDS (3) rounds; a ratio is the median of the rounds'
 # ratios, since measured and reference stand side by side in a round.  All servers are
@@ -15,7 +17,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 build=${LIAISON_BUILD:-build}
 rounds=${BENCH_ROUNDS:-3} seconds=${BENCH_SECONDS:-4}
-parts=${*:-company read chat rate idle}
+parts=${*:-company read chat rate idle} customers=${BENCH_CUSTOMERS:-1000000}
 work=$PWD/var/bench port=8931 nginx_port=8932 mosquitto_port=8933 ejabberd_port=8934
 host=127.0.0.1 url=http://127.0.0.1:$port
 declare -A running
@@ -272,9 +274,94 @@ bench_idle() {
 	line '  all opened in, s' "$(field opened_in_s <"$work/idle" | median)" ''
 }
 
+# The crowd is kept from run to run: making it takes minutes.
+prepare_customers() {
+	crowd=$PWD/var/bench-customers
+	[ -f "$crowd/people" ] && grep -qx "N=$customers" "$crowd/people" && return
+	rm -rf "$crowd"
+	mkdir -p "$crowd"
+	began=$(now_ms)
+	"$build/liaison-load" customers --data "$crowd" --clients "$customers" >"$work/people"
+	say "$customers customers made in $((($(now_ms) - began) / 1000)) s"
+	{ cat "$work/people" && echo "N=$customers"; } >"$crowd/people"
+}
+
+start_crowd() {
+	"$build/liaisond" --data "$crowd" --listen "$host:$port" --rate-api-per-minute 0 \
+		--rate-address-per-minute 0 >"$work/liaisond.log" 2>&1 &
+	running[liaison]=$!
+	wait_for_port $port
+}
+
+# Another customer, another member each time, as no cache would have them.
+write_scripts() {
+	cat >"$work/get.lua" <<EOF
+local at = 0
+request = function()
+	at = (at + 7919) % $customers
+	return wrk.format("GET", string.format(
+		"/cgi-bin/externalcontact/get?access_token=$token&external_userid=wmbench%023d", at))
+end
+EOF
+	cat >"$work/batch.lua" <<EOF
+local at = 0
+request = function()
+	at = (at + 37) % 1000
+	return wrk.format("POST", "/cgi-bin/externalcontact/batch/get_by_user?access_token=$token",
+		{ ["Content-Type"] = "application/json" },
+		string.format('{"userid_list":["m%04d"],"limit":100}', at))
+end
+EOF
+}
+
+wrk_script() { wrk -t1 -c64 -d"${seconds}s" -s "$work/$1" "$url" | sed -n 's/^Requests\/sec: *//p'; }
+
+bench_filters() {
+	"$build/liaison-load" filter --data "$crowd" 2>/dev/null |
+		sed 's/filter=\([^ ]*\).*mean_us=\([0-9]*\) worst_us=\([0-9]*\) first_us=\([0-9]*\)/\1 \2 \3 \4/' |
+		while read -r name mean worst first; do
+			line "  $name: mean / worst, ms" "$(awk -v a="$mean" -v b="$worst" \
+				'BEGIN { printf "%.2f / %.2f", a / 1000, b / 1000 }')" \
+				"budget 100; the first time $((first / 1000))"
+		done
+}
+
+bench_customers() {
+	mkdir -p "$work"
+	prepare_customers
+	start_crowd
+	. "$crowd/people"
+	token=$(curl -sf "$url/cgi-bin/gettoken?corpid=$CORPID&corpsecret=$SECRET" |
+		sed -n 's/.*"access_token":"\([^"]*\)".*/\1/p')
+	user="$url/cgi-bin/externalcontact/get?access_token=$token&external_userid=$EXTERNAL_USERID"
+	curl -sf "$user" | grep -q '"external_contact":'
+	write_scripts
+	start_nginx
+	for _ in 1 2 3; do # pages come into memory first
+		wrk_script get.lua >/dev/null
+		wrk_script batch.lua >/dev/null
+	done
+	for _ in $(seq "$rounds"); do
+		ours=$(wrk_script get.lua)
+		batch=$(wrk_script batch.lua)
+		theirs=$(wrk_rate "http://$host:$nginx_port/")
+		echo "$ours $theirs $(divide "$ours" "$theirs") $batch"
+	done >"$work/customers"
+	stop nginx
+	stop liaison
+	line "externalcontact/get of $customers, requests/s" \
+		"$(cut -d' ' -f1 "$work/customers" | median)" \
+		"nginx, constant: $(cut -d' ' -f2 "$work/customers" | median)"
+	line '  of nginx' "$(cut -d' ' -f3 "$work/customers" | median)" 'budget 0.3'
+	line 'batch/get_by_user, pages of 100, requests/s' \
+		"$(cut -d' ' -f4 "$work/customers" | median)" 'budget 2000'
+	line 'filters over all of them' '' ''
+	bench_filters
+}
+
 ulimit -n "$(ulimit -Hn)"
 say "$(date -u +%F), $(nproc) cores, $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1)," \
 	"load before: $(cut -d' ' -f1 /proc/loadavg), $rounds rounds of $seconds s"
-prepare
+[ "$parts" = customers ] || prepare
 for part in $parts; do "bench_$part"; done
 say "load at the end: $(cut -d' ' -f1 /proc/loadavg)"

@@ -153,21 +153,6 @@ static enum err fill_user(struct req *rq, const struct follow *f, const struct m
 	return OK;
 }
 
-static enum err fill_info(struct req *rq, const struct follow *f, const struct member *m,
-	struct follow_info *out)
-{
-	struct follow_tag *tags;
-	size_t n;
-
-	FILL_NOTES(rq, f, m, out);
-	TRY(follow_tags(rq->tx, f->corp, f->member, f->customer, &tags, &n));
-	out->tag_id.v = ARENA_ARRAY(rq->cx->mem, str, n);
-	out->tag_id.n = n;
-	for (size_t i = 0; i < n; i++)
-		out->tag_id.v[i] = tag_id_text(rq->cx->mem, tags[i].tag);
-	return OK;
-}
-
 /* ---- list ---- */
 
 static enum err customer_list(struct req *rq)
@@ -207,14 +192,15 @@ static enum err fill_followers(struct req *rq, const struct follow *follows, siz
 	struct customer_read_out *out)
 {
 	const struct actor *app = &rq->cx->actor;
+	struct app_sight sight;
 
+	TRY(app_sight_read(rq->tx, app->corp, app->id, &sight));
 	out->follow_user.v = ARENA_ARRAY(rq->cx->mem, struct follow_user, n);
 	for (size_t i = 0; i < n; i++) {
 		struct member m;
 		bool sees;
 
-		TRY(app_sees_member(rq->tx, app->corp, app->id, follows[i].member,
-			&sees));
+		TRY(app_sight_has(rq->tx, &sight, follows[i].member, &sees));
 		if (!sees)
 			continue;
 		TRY(member_get(rq->tx, app->corp, follows[i].member, &m));
@@ -326,19 +312,69 @@ static enum err read_members(struct req *rq, struct texts userids, struct member
 	return OK;
 }
 
+/* What a page of a member's customers needs, read at once; all by customer. */
+struct page {
+	struct customer *customers;
+	struct follow_tag_id *tags;
+	size_t n_customers, n_tags, customer, tag;
+};
+
+static enum err read_page(struct req *rq, const struct member *m,
+	const struct follow *follows, size_t n, struct page *out)
+{
+	struct ints ids = { ARENA_ARRAY(rq->cx->mem, int64_t, n), n };
+
+	*out = (struct page){ 0 };
+	if (!n)
+		return OK;
+	for (size_t i = 0; i < n; i++)
+		ids.v[i] = follows[i].customer;
+	TRY(customer_some(rq->tx, m->corp, ids, &out->customers, &out->n_customers));
+	return follow_tags_between(rq->tx, m->corp, m->member, ids.v[0], ids.v[n - 1],
+		INT32_MAX, &out->tags, &out->n_tags);
+}
+
+/* The customer's labels: those that come next. */
+static void take_tags(struct req *rq, struct page *p, int64_t customer, struct texts *out)
+{
+	size_t from;
+
+	while (p->tag < p->n_tags && p->tags[p->tag].customer < customer)
+		p->tag++;
+	for (from = p->tag; p->tag < p->n_tags && p->tags[p->tag].customer == customer;)
+		p->tag++;
+	out->n = p->tag - from;
+	out->v = ARENA_ARRAY(rq->cx->mem, str, out->n);
+	for (size_t i = 0; i < out->n; i++)
+		out->v[i] = tag_id_text(rq->cx->mem, p->tags[from + i].tag);
+}
+
+static enum err add_item(struct req *rq, const struct member *m, const struct follow *f,
+	struct page *p, struct batch_item *item)
+{
+	const struct customer *c;
+
+	while (p->customer < p->n_customers &&
+		p->customers[p->customer].customer < f->customer)
+		p->customer++;
+	BUG_IF(p->customer == p->n_customers, "a follow without a customer");
+	c = &p->customers[p->customer];
+	item->external_contact = contact_of(rq, c);
+	item->follow_info = ARENA_NEW(rq->cx->mem, struct follow_info);
+	FILL_NOTES(rq, f, m, item->follow_info);
+	take_tags(rq, p, f->customer, &item->follow_info->tag_id);
+	return OK;
+}
+
 static enum err add_items(struct req *rq, const struct member *m,
 	const struct follow *follows, size_t n, struct batch_get_by_user_out *out)
 {
-	for (size_t i = 0; i < n; i++) {
-		struct batch_item *item =
-			&out->external_contact_list.v[out->external_contact_list.n++];
-		struct customer c;
+	struct page page;
 
-		TRY(customer_get(rq->tx, m->corp, follows[i].customer, &c));
-		item->external_contact = contact_of(rq, &c);
-		item->follow_info = ARENA_NEW(rq->cx->mem, struct follow_info);
-		TRY(fill_info(rq, &follows[i], m, item->follow_info));
-	}
+	TRY(read_page(rq, m, follows, n, &page));
+	for (size_t i = 0; i < n; i++)
+		TRY(add_item(rq, m, &follows[i], &page,
+			&out->external_contact_list.v[out->external_contact_list.n++]));
 	return OK;
 }
 

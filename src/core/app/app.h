@@ -75,6 +75,17 @@ enum err app_sees_member(struct tx *tx, int64_t corp, int64_t app, int64_t membe
 	bool *out);
 enum err app_sees_department(struct tx *tx, int64_t corp, int64_t app, int64_t department,
 	bool *out);
+/* The same for many members: the range is read once. */
+struct tree;
+struct app_sight {
+	int64_t corp, app;
+	bool all;
+	struct app_range range;
+	const struct tree *tree;
+};
+enum err app_sight_read(struct tx *tx, int64_t corp, int64_t app, struct app_sight *out);
+enum err app_sight_has(struct tx *tx, const struct app_sight *s, int64_t member,
+	bool *out);
 /* The departments of the range; the root for those that see all. */
 enum err app_sees_from(struct tx *tx, int64_t corp, int64_t app, struct ints *out);
 /* Names and not just ids?  ERR_SYNC_READS_IDS (48009) for the contact-sync secret of a

@@ -108,6 +108,35 @@ enum err app_sees_member(struct tx *tx, int64_t corp, int64_t app, int64_t membe
 	return OK;
 }
 
+enum err app_sight_read(struct tx *tx, int64_t corp, int64_t app, struct app_sight *out)
+{
+	*out = (struct app_sight){ .corp = corp, .app = app };
+	TRY(sees_all(tx, corp, app, &out->all));
+	if (out->all)
+		return OK;
+	TRY(targets(tx, corp, app, RANGE_DEPARTMENT, &out->range.departments));
+	out->all = ints_has(&out->range.departments, DEPARTMENT_ROOT);
+	if (out->all)
+		return OK;
+	TRY(targets(tx, corp, app, RANGE_MEMBER, &out->range.members));
+	return tree_get(tx, corp, &out->tree);
+}
+
+enum err app_sight_has(struct tx *tx, const struct app_sight *s, int64_t member,
+	bool *out)
+{
+	struct member_place *places;
+	size_t n;
+
+	*out = s->all || ints_has(&s->range.members, member);
+	if (*out || !s->range.departments.n)
+		return OK;
+	TRY(member_places(tx, s->corp, member, &places, &n));
+	for (size_t i = 0; i < n && !*out; i++)
+		*out = is_below_any(s->tree, places[i].department, &s->range.departments);
+	return OK;
+}
+
 enum err app_reads_names(struct tx *tx)
 {
 	const struct actor *actor = &tx->cx->actor;

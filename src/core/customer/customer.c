@@ -32,6 +32,20 @@ enum err customer_get(struct tx *tx, int64_t corp, int64_t customer, struct cust
 	return OK;
 }
 
+enum err customer_some(struct tx *tx, int64_t corp, struct ints customers,
+	struct customer **out, size_t *out_n)
+{
+	struct customer_row *rows;
+	size_t n;
+
+	TRY(customer_select_some(tx, corp, customers, &rows, &n));
+	*out = ARENA_ARRAY(tx->cx->mem, struct customer, n);
+	for (size_t i = 0; i < n; i++)
+		fill(&(*out)[i], corp, &rows[i]);
+	*out_n = n;
+	return OK;
+}
+
 enum err customer_by_external(struct tx *tx, int64_t corp, str external_userid,
 	struct customer *out)
 {

@@ -45,6 +45,9 @@ enum err customer_by_external(struct tx *tx, int64_t corp, str external_userid,
 struct consumer;
 enum err customer_of_consumer(struct tx *tx, int64_t corp, const struct consumer *c,
 	struct customer *out);
+/* Those of the ids that there are, by id; at most a thousand. */
+enum err customer_some(struct tx *tx, int64_t corp, struct ints customers,
+	struct customer **out, size_t *out_n);
 /* In any status; ERR_NOT_FOUND when there never was one. */
 enum err follow_find_any(struct tx *tx, int64_t corp, int64_t member, int64_t customer,
 	struct follow *out);

@@ -14,6 +14,10 @@ WHERE corp = $1 AND external_userid = $2;
 SELECT customer, external_userid, consumer, name, avatar, gender, created_ms FROM customer
 WHERE corp = $1 AND consumer = $2;
 
+-- many customer_select_some(corp I64, customers I64*) -> customer_row
+SELECT customer, external_userid, consumer, name, avatar, gender, created_ms FROM customer
+WHERE corp = $1 AND customer IN_LIST($2) ORDER BY customer LIMIT 1000;
+
 -- exec customer_insert(corp I64, customer I64, external_userid TEXT, consumer I64, name TEXT,
 --     avatar TEXT, created_ms I64)
 INSERT INTO customer (corp, customer, external_userid, consumer, name, avatar, gender, created_ms)

@@ -11,7 +11,7 @@ enum err follow_mobiles(struct ctx *cx, const struct follow *f, struct texts *ou
 	const cJSON *root, *item;
 
 	*out = (struct texts){ 0 };
-	if (!f->remark_mobiles.n)
+	if (f->remark_mobiles.n <= 2) /* "[]", mostly */
 		return OK;
 	TRY(json_parse(cx, f->remark_mobiles, &root));
 	out->v = ARENA_ARRAY(cx->mem, str, (size_t)cJSON_GetArraySize(root));

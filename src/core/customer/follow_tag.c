@@ -14,6 +14,20 @@ enum err tag_name(struct tx *tx, int64_t corp, int64_t tag, str *out)
 	return OK;
 }
 
+enum err follow_tags_between(struct tx *tx, int64_t corp, int64_t member, int64_t first,
+	int64_t last, int64_t limit, struct follow_tag_id **out, size_t *out_n)
+{
+	struct follow_tag_select_between_row *rows;
+	size_t n;
+
+	TRY(follow_tag_select_between(tx, corp, member, first, last, limit, &rows, &n));
+	*out = ARENA_ARRAY(tx->cx->mem, struct follow_tag_id, n);
+	for (size_t i = 0; i < n; i++)
+		(*out)[i] = (struct follow_tag_id){ rows[i].customer, rows[i].tag };
+	*out_n = n;
+	return OK;
+}
+
 enum err follow_tags(struct tx *tx, int64_t corp, int64_t member, int64_t customer,
 	struct follow_tag **out, size_t *out_n)
 {

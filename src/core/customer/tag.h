@@ -77,6 +77,13 @@ struct follow_tag {
 };
 enum err follow_tags(struct tx *tx, int64_t corp, int64_t member, int64_t customer,
 	struct follow_tag **out, size_t *out_n);
+/* Ids alone, of a member's customers from one to another, by customer: for pages.  At most
+ * `limit`: the caller asks the rest of the last one. */
+struct follow_tag_id {
+	int64_t customer, tag;
+};
+enum err follow_tags_between(struct tx *tx, int64_t corp, int64_t member, int64_t first,
+	int64_t last, int64_t limit, struct follow_tag_id **out, size_t *out_n);
 /* Takes off, then puts on; unknown ids: 40068, of a strategy that does not hold the member:
  * 81011.  Tells people and, unless the API did it (by_app), apps. */
 enum err follow_mark(struct tx *tx, struct follow *f, struct ints add, struct ints remove,

@@ -56,6 +56,12 @@ UPDATE follow_tag SET created_ms = $4 WHERE corp = $1 AND member = $2 AND custom
 SELECT tag FROM follow_tag WHERE corp = $1 AND member = $2 AND customer = $3
 ORDER BY tag LIMIT 4000;
 
+-- many follow_tag_select_between(corp I64, member I64, first I64, last I64, n I64)
+-- -> (customer I64, tag I64)
+SELECT customer, tag FROM follow_tag
+WHERE corp = $1 AND member = $2 AND customer >= $3 AND customer <= $4
+ORDER BY customer, tag LIMIT $5;
+
 -- Filters by tag over the corp: newest first.
 -- many follow_tag_select_newest(corp I64, tag I64, from_ms I64, before_ms I64,
 --     before_customer I64, before_member I64, n I64)
