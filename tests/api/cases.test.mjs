@@ -27,7 +27,7 @@ async function call(path, input, as) {
   const full = `/cgi-bin/${path}`;
   if (!paths[full]) throw new Error(`no row ${full}`);
   const token = path === 'gettoken' ? undefined : w.tokens[as];
-  const given = typeof input === 'function' ? input(w) : input;
+  const given = typeof input === 'function' ? await input(w) : input;
   if (paths[full].post) return w.server.api(full, { token, body: given, method: 'POST', raw: true });
   const url = new URL(full, w.server.url);
   for (const [key, value] of Object.entries(given)) url.searchParams.set(key, value);

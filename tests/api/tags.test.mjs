@@ -62,3 +62,28 @@ test('an app does not hear of its own changes', async () => {
   await next('create', others.tag[0].id); /* in order: the former would have come before */
   assert.ok(!hears.events.some((e) => e.Id === mine.group_id));
 });
+
+test('what happens to a customer is told to apps that see the member', async () => {
+  const narrow = await makeApp(w.server, w.admin, 'north', { parties: [w.haidian], users: [], sends_welcome: true });
+  const keys = { token: 'toknorth', aesKey: randomBytes(64).toString('base64').replace(/[^A-Za-z0-9]/g, '').slice(0, 42) + 'A' };
+  const north = await listen({ ...keys, corpid: w.env.CORPID });
+  try {
+    const set = await w.admin('/v1/admin/app/callback', { agentid: narrow.agentid, url: north.url, token: keys.token, aes_key: keys.aesKey });
+    assert.equal(set.http, 200, set.errmsg);
+    const codeOf = async (userid) => {
+      const { qr_code } = await call('add_contact_way', { type: 1, scene: 2, user: [userid] });
+      return new URL(qr_code).searchParams.get('code');
+    };
+    await w.server.comesBy(await codeOf('lilei'), '南边来的');
+    await w.server.comesBy(await codeOf('zhaoqiang'), '北边来的');
+    const heard = await north.next((e) => e.ChangeType === 'add_external_contact');
+    assert.equal(heard.UserID, 'zhaoqiang', 'lilei came first and is out of its sight');
+    assert.ok(heard.WelcomeCode, 'it may welcome his customers');
+    const seen = await hears.next((e) => e.ChangeType === 'add_external_contact' && e.UserID === 'lilei');
+    assert.ok(!north.events.some((e) => e.ExternalUserID === seen.ExternalUserID));
+    const welcome = await w.server.api('/cgi-bin/externalcontact/send_welcome_msg', { token: await w.server.token(narrow.secret), body: { welcome_code: heard.WelcomeCode, text: { content: '您好' } } });
+    assert.ok([0, 41050].includes(welcome.errcode), welcome.errmsg); /* hurried: its second may be over */
+  } finally {
+    await north.close();
+  }
+});

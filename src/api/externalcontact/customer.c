@@ -2,13 +2,15 @@
  * api/externalcontact/customer.c - customers and who follows them, over HTTP
  * (documents 92113, 92114, 92994, 92115).
  *
- * There is no unionid here: it would let two corps match their customers.
+ * A unionid is of this corp only, or two corps could match their customers by it.
  */
 #include "api/api.h"
 #include "api/externalcontact/follower.h"
+#include "base/digest.h"
 #include "base/ids.h"
 #include "core/customer/personal_tag.h"
 #include "core/customer/tag.h"
+#include "core/keys.h"
 #include "core/media/media.h"
 
 enum { FOLLOWERS_PAGE = 500, BATCH_MEMBERS = 100, BATCH_DEFAULT = 50, BATCH_MAX = 100 };
@@ -25,7 +27,12 @@ SHAPE(customer_list_out, LIST_OUT)
 	F(text, name, ALWAYS, 1, 64, "What he calls himself")                            \
 	F(octets, avatar, ALWAYS, 0, 2048, "Picture's address")                          \
 	F(int, type, ALWAYS, 1, 2, "1: a person outside")                                \
-	F(int, gender, ALWAYS, 0, 2, "0 unknown, 1 male, 2 female; a number")
+	F(int, gender, ALWAYS, 0, 2, "0 unknown, 1 male, 2 female; a number")            \
+	F(octets, unionid, ALWAYS, 0, 64, "The person, in this corp; for no other")      \
+	F(text, position, SOMETIMES, 0, 128, "Of type 2, as are those that follow")      \
+	F(text, corp_name, SOMETIMES, 0, 64, "His company's short name")                 \
+	F(text, corp_full_name, SOMETIMES, 0, 128, "And its full one")                   \
+	F(json, external_profile, SOMETIMES, 0, 4096, "What his company shows of him")
 SHAPE(external_contact, EXTERNAL_CONTACT)
 
 #define FOLLOW_TAG(F, SUB)                                                               \
@@ -45,7 +52,8 @@ SHAPE(follow_user_tag, FOLLOW_TAG)
 		"The customer's numbers")                                                \
 	F(octets, oper_userid, ALWAYS, 0, 64, "Who added: the customer, by a code")      \
 	F(int, add_way, ALWAYS, 0, 202, "How he came: 1 by a code")                      \
-	F(text, state, ALWAYS, 0, 30, "Of the contact way he came by")
+	F(text, state, ALWAYS, 0, 30, "Of the contact way he came by")                   \
+	F(json, wechat_channels, SOMETIMES, 0, 512, "Of add_way 10, which is none here")
 
 #define FOLLOW_USER(F, SUB)                                                              \
 	FOLLOW_NOTES(F)                                                                  \
@@ -94,11 +102,24 @@ SHAPE(batch_get_by_user_out, BATCH_OUT)
 	F(texts, remark_mobiles, OPTIONAL, 0, REMARK_MOBILES_MAX,                        \
 		"Replaces; [\"\"] clears")                                               \
 	F(octets, remark_pic_mediaid, OPTIONAL, 0, 128,                                  \
-		"A picture; checked, not kept yet")
+		"A picture beside the notes; empty takes it away")
 SHAPE(customer_remark_in, REMARK_IN)
 NO_OUT(customer_remark)
 
 /* ---- what is shown ---- */
+
+/* "o" and 27 characters, as WeChat's are: of the corp and the person, but only the server
+ * can tell whose. */
+static str unionid(struct req *rq, const struct customer *c)
+{
+	uint8_t digest[32];
+	str what = arena_printf(rq->cx->mem, "unionid %" PRId64 " %" PRId64, c->corp,
+		c->consumer);
+
+	keys_sign(what, digest);
+	return arena_concat(rq->cx->mem, STR("o"),
+		str_first_bytes(hex_of(rq->cx->mem, digest, sizeof(digest)), 27));
+}
 
 static struct external_contact *contact_of(struct req *rq, const struct customer *c)
 {
@@ -109,6 +130,7 @@ static struct external_contact *contact_of(struct req *rq, const struct customer
 	out->avatar = api_picture_url(rq, c->avatar);
 	out->type = CONSUMER_TYPE;
 	out->gender = c->gender;
+	out->unionid = unionid(rq, c);
 	return out;
 }
 
@@ -444,7 +466,17 @@ static enum err customer_remark(struct req *rq)
 		TRY(follow_mobiles_pack(rq->cx, in->remark_mobiles, &mobiles));
 		notes.remark_mobiles = &mobiles;
 	}
+	if (HAS(in, remark_pic_mediaid))
+		TRY(follow_picture_set(rq->tx, &f, in->remark_pic_mediaid));
 	return follow_note(rq->tx, &f, &notes, rq->cx->actor.id);
+}
+
+/* The oldest form of the same (document 92114). */
+#define crm_get_external_contact_in_shape customer_read_in_shape
+#define crm_get_external_contact_out_shape customer_read_out_shape
+static enum err crm_get_external_contact(struct req *rq)
+{
+	return customer_read(rq);
 }
 
 const struct route customer_contact_routes[] = {
@@ -452,6 +484,8 @@ const struct route customer_contact_routes[] = {
 		"Customers of one member"),
 	GET("/cgi-bin/externalcontact/get", customer_read, customer_read, READS,
 		"One customer and who follows him"),
+	GET("/cgi-bin/crm/get_external_contact", crm_get_external_contact, customer_read,
+		READS, "The same, by its oldest name"),
 	POST("/cgi-bin/externalcontact/batch/get_by_user", batch_get_by_user,
 		customer_read, READS, "Customers of up to 100 members, paged"),
 	POST("/cgi-bin/externalcontact/remark", customer_remark, customer_write, WRITES,

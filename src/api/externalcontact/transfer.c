@@ -69,6 +69,23 @@ SHAPE(unassigned_item, UNASSIGNED)
 	F(octets, next_cursor, SOMETIMES, 0, 64, "Empty at the end; absent with page_id")
 SHAPE(get_unassigned_list_out, UNASSIGNED_OUT)
 
+#define TRANSFER_IN(F, SUB)                                                              \
+	PAIR(F)                                                                          \
+	F(octets, external_userid, REQUIRED, 1, 64, "The customer")                      \
+	F(text, transfer_success_msg, OPTIONAL, 0, HANDOVER_WORDS_MAX,                   \
+		"What the successor says first")
+SHAPE(transfer_in, TRANSFER_IN)
+NO_OUT(transfer)
+#define GET_TRANSFER_RESULT_IN(F, SUB)                                                   \
+	PAIR(F)                                                                          \
+	F(octets, external_userid, REQUIRED, 1, 64, "The customer")
+SHAPE(get_transfer_result_in, GET_TRANSFER_RESULT_IN)
+#define GET_TRANSFER_RESULT_OUT(F, SUB)                                                  \
+	F(int, status, ALWAYS, 1, 4, "1 done, 2 waiting, 3 refused, 4 failed")           \
+	F(time, takeover_time, ALWAYS, 0, INT64_MAX,                                     \
+		"When it was or, while it waits, will be done; Unix seconds")
+SHAPE(get_transfer_result_out, GET_TRANSFER_RESULT_OUT)
+
 /* ---- handing over ---- */
 
 /* Both members, seen by the app. */
@@ -186,6 +203,52 @@ static enum err resigned_result(struct req *rq)
 	return result(rq, HANDOVER_RESIGNED);
 }
 
+/* ---- the old rows, one customer at a time ---- */
+
+static bool has_left(struct req *rq, str userid)
+{
+	struct member m = { 0 };
+
+	if (member_by_userid_ever(rq->tx, rq->cx->actor.corp, userid, &m) != OK)
+		ctx_forgive(rq->cx);
+	return m.status == MEMBER_LEFT || m.status == MEMBER_DISABLED;
+}
+
+static enum err transfer(struct req *rq)
+{
+	const struct transfer_in *in = rq->in;
+	struct handover_order o;
+	enum err code;
+
+	TRY(begin(rq,
+		has_left(rq, in->handover_userid) ? HANDOVER_RESIGNED
+						  : HANDOVER_IN_SERVICE,
+		in->handover_userid, in->takeover_userid, &o));
+	o.words = str_trim(in->transfer_success_msg);
+	TRY(handover_add(rq->tx, &o, in->external_userid, &code));
+	if (code != OK)
+		return why(rq->cx, code, "external_userid");
+	return OK;
+}
+
+static enum err get_transfer_result(struct req *rq)
+{
+	const struct get_transfer_result_in *in = rq->in;
+	struct get_transfer_result_out *out = rq->out;
+	struct transfer_result_in two = { .handover_userid = in->handover_userid,
+		.takeover_userid = in->takeover_userid };
+	struct handover_order o;
+	struct customer c;
+	struct handover h;
+
+	TRY(pair(rq, &two, HANDOVER_IN_SERVICE, &o));
+	TRY(customer_by_external(rq->tx, o.corp, in->external_userid, &c));
+	TRY(handover_of(rq->tx, &o, c.customer, &h));
+	out->status = h.status;
+	out->takeover_time = (h.status == HANDOVER_WAITING ? h.due_ms : h.done_ms) / 1000;
+	return OK;
+}
+
 /* ---- who waits ---- */
 
 struct place {
@@ -284,6 +347,10 @@ const struct route transfer_routes[] = {
 		customer_write, WRITES, "Hand customers of a member to a colleague"),
 	POST("/cgi-bin/externalcontact/transfer_result", transfer_result, customer_read,
 		READS, "What came of it"),
+	POST("/cgi-bin/externalcontact/transfer", transfer, customer_write, WRITES,
+		"Hand one customer over; the old row"),
+	POST("/cgi-bin/externalcontact/get_transfer_result", get_transfer_result,
+		customer_read, READS, "What came of it; the old row"),
 	POST("/cgi-bin/externalcontact/get_unassigned_list", get_unassigned_list,
 		customer_read, READS, "Customers of members who have left"),
 	POST("/cgi-bin/externalcontact/resigned/transfer_customer", resigned_transfer,

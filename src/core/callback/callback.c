@@ -71,17 +71,37 @@ enum err callback_put(struct tx *tx, const struct callback *c)
 	return put(tx, c, c->app);
 }
 
-enum err callback_put_all(struct tx *tx, const struct callback *c, enum scope scope,
-	int64_t but)
+/* `member` 0: whatever the apps see. */
+static enum err put_to_listeners(struct tx *tx, const struct callback *c,
+	enum scope scope, int64_t but, int64_t member)
 {
 	struct app *apps;
 	size_t n;
 
 	TRY(app_listeners(tx, c->corp, scope, &apps, &n));
-	for (size_t i = 0; i < n; i++)
-		if (apps[i].app != but)
+	for (size_t i = 0; i < n; i++) {
+		bool sees = true;
+
+		if (apps[i].app == but)
+			continue;
+		if (member)
+			TRY(app_sees_member(tx, c->corp, apps[i].app, member, &sees));
+		if (sees)
 			TRY(put(tx, c, apps[i].app));
+	}
 	return OK;
+}
+
+enum err callback_put_all(struct tx *tx, const struct callback *c, enum scope scope,
+	int64_t but)
+{
+	return put_to_listeners(tx, c, scope, but, 0);
+}
+
+enum err callback_put_seen(struct tx *tx, const struct callback *c, enum scope scope,
+	int64_t but, int64_t member)
+{
+	return put_to_listeners(tx, c, scope, but, member);
 }
 
 /* A welcome code lives seconds; the event that carries it must not be lost, so

@@ -42,6 +42,9 @@ enum err callback_put(struct tx *tx, const struct callback *c);
  * API call caused it; 0 none).  `c->app` is ignored. */
 enum err callback_put_all(struct tx *tx, const struct callback *c, enum scope scope,
 	int64_t but);
+/* The same, but only to apps whose visible range holds the member. */
+enum err callback_put_seen(struct tx *tx, const struct callback *c, enum scope scope,
+	int64_t but, int64_t member);
 
 /* For each app of the corp the oldest event, if its turn has come. */
 enum err callback_due(struct tx *tx, int64_t corp, int64_t now_ms, struct callback **out,

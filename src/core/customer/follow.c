@@ -8,6 +8,7 @@
 #include "core/customer/history.h"
 #include "core/customer/private.h"
 #include "core/customer/tag.sql.h"
+#include "core/media/media.h"
 
 void follow_fill(struct follow *f, int64_t corp, const struct follow_row *r)
 {
@@ -214,4 +215,31 @@ enum err follow_note(struct tx *tx, struct follow *f, const struct follow_notes 
 	return follow_callback(tx, f,
 		&(struct follow_news){ .change = "edit_external_contact",
 			.state = f->state });
+}
+
+enum err follow_picture_set(struct tx *tx, const struct follow *f, str media_key)
+{
+	if (media_key.n)
+		TRY(media_keep(tx, f->corp, media_key));
+	return follow_set_picture(tx, f->corp, f->member, f->customer, media_key);
+}
+
+enum err follow_picture(struct tx *tx, const struct follow *f, str *out_media_key)
+{
+	struct follow_select_picture_row row;
+	bool found;
+
+	TRY(follow_select_picture(tx, f->corp, f->member, f->customer, &row, &found));
+	*out_media_key = found ? row.remark_pic : STR_NONE;
+	return OK;
+}
+
+enum err follow_served(struct tx *tx, int64_t corp, int64_t customer, int64_t member,
+	int64_t limit, struct follow **out, size_t *out_n)
+{
+	struct follow_row *rows;
+	size_t n;
+
+	TRY(follow_select_served(tx, corp, customer, member, limit, &rows, &n));
+	return fill_all(tx, corp, rows, n, out, out_n);
 }

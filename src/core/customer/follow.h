@@ -32,6 +32,15 @@ enum err follow_mobiles_pack(struct ctx *cx, struct texts mobiles, str *out_json
 enum err follow_note(struct tx *tx, struct follow *f, const struct follow_notes *notes,
 	int64_t by_app);
 
+/* A picture beside the notes, by its media_id; it is kept from now on. */
+enum err follow_picture_set(struct tx *tx, const struct follow *f, str media_key);
+/* Empty without one. */
+enum err follow_picture(struct tx *tx, const struct follow *f, str *out_media_key);
+
+/* All active follows of the corp by (customer, member), after such a place. */
+enum err follow_served(struct tx *tx, int64_t corp, int64_t customer, int64_t member,
+	int64_t limit, struct follow **out, size_t *out_n);
+
 /* The member deletes the customer (del_external_contact), or the customer the member
  * (del_follow_user).  The chat closes; everything stays in the corp. */
 enum err follow_delete(struct tx *tx, struct follow *f);

@@ -105,3 +105,15 @@ SELECT member, customer, status, remark, description, remark_company, remark_mob
 	state, way, oper_userid, chat, created_ms, changed_ms
 FROM follow WHERE corp = $1 AND (member, customer) > ($2, $3)
 ORDER BY member, customer LIMIT $4;
+
+-- exec follow_set_picture(corp I64, member I64, customer I64, remark_pic TEXT)
+UPDATE follow SET remark_pic = $4 WHERE corp = $1 AND member = $2 AND customer = $3;
+
+-- one follow_select_picture(corp I64, member I64, customer I64) -> (remark_pic TEXT)
+SELECT remark_pic FROM follow WHERE corp = $1 AND member = $2 AND customer = $3;
+
+-- many follow_select_served(corp I64, customer I64, member I64, n I64) -> follow_row
+SELECT member, customer, status, remark, description, remark_company, remark_mobiles, add_way,
+	state, way, oper_userid, chat, created_ms, changed_ms
+FROM follow WHERE corp = $1 AND (customer, member) > ($2, $3) AND status = 1
+ORDER BY customer, member LIMIT $4;

@@ -78,7 +78,7 @@ enum err follow_callback(struct tx *tx, const struct follow *f,
 	e.UserID = member.userid;
 	e.ExternalUserID = customer.external_userid;
 	c.fields = shape_text(tx->cx->mem, contact_event_shape(), &e);
-	return callback_put_all(tx, &c, SCOPE_customer_read, news->but);
+	return callback_put_seen(tx, &c, SCOPE_customer_read, news->but, f->member);
 }
 
 enum err follow_say(struct tx *tx, int64_t corp, int64_t chat,

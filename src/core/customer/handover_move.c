@@ -85,6 +85,21 @@ static enum err tell(struct tx *tx, const struct follow *old, const struct follo
 			.but = by_app });
 }
 
+/* The picture beside the notes, unless the successor has one. */
+static enum err take_picture(struct tx *tx, const struct follow *old, int64_t to)
+{
+	struct follow mine = { .corp = old->corp,
+		.member = to,
+		.customer = old->customer };
+	str his, key;
+
+	TRY(follow_picture(tx, old, &key));
+	if (!key.n)
+		return OK;
+	TRY(follow_picture(tx, &mine, &his));
+	return his.n ? OK : follow_picture_set(tx, &mine, key);
+}
+
 enum err handover_move(struct tx *tx, const struct handover *h, struct follow *old,
 	int64_t by_app)
 {
@@ -98,6 +113,7 @@ enum err handover_move(struct tx *tx, const struct handover *h, struct follow *o
 	else
 		TRY(take(tx, h, old));
 	TRY(follow_tag_copy(tx, h->corp, h->customer, h->from, h->to));
+	TRY(take_picture(tx, old, h->to));
 	TRY(follow_get(tx, h->corp, h->to, h->customer, &mine));
 	TRY(follow_index(tx, &mine));
 	TRY(say(tx, h, mine.chat));

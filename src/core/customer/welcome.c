@@ -77,15 +77,17 @@ static enum err say_corps(struct tx *tx, int64_t corp, const struct welcome_row 
 	return say(tx, w, corp, parts, n);
 }
 
-static enum err app_listens(struct tx *tx, int64_t corp, bool *out)
+/* Is there an app that welcomes the customers of this member? */
+static enum err app_listens(struct tx *tx, int64_t corp, int64_t member, bool *out)
 {
 	struct app *apps;
 	size_t n;
 
 	*out = false;
 	TRY(app_listeners(tx, corp, SCOPE_customer_write, &apps, &n));
-	for (size_t i = 0; i < n; i++)
-		*out = *out || apps[i].sends_welcome;
+	for (size_t i = 0; i < n && !*out; i++)
+		if (apps[i].sends_welcome)
+			TRY(app_sees_member(tx, corp, apps[i].app, member, out));
 	return OK;
 }
 
@@ -102,7 +104,7 @@ enum err welcome_begin(struct tx *tx, const struct follow *f, str *out_code,
 
 	w.code = random_text(tx->cx->mem, CODE_RANDOM);
 	w.expires_ms = tx->cx->now_ms + WELCOME_LIFE_MS / atomic_load(&hurry);
-	TRY(app_listens(tx, f->corp, &listens));
+	TRY(app_listens(tx, f->corp, f->member, &listens));
 	if (!listens)
 		TRY(say_corps(tx, f->corp, &w, &state));
 	TRY(welcome_insert(tx, f->corp, w.welcome, w.code, w.member, w.customer, w.chat,
@@ -121,12 +123,18 @@ enum err welcome_begin(struct tx *tx, const struct follow *f, str *out_code,
 enum err welcome_send(struct tx *tx, int64_t corp, str code,
 	const struct message_part *parts, size_t n)
 {
+	const struct actor *actor = &tx->cx->actor;
 	struct welcome_row w;
-	bool found;
+	bool found, sees = true;
 
 	TRY(welcome_select(tx, corp, code, &w, &found));
 	if (!found)
 		return why(tx->cx, ERR_WELCOME_CODE, "field `welcome_code`");
+	if (actor->kind == ACTOR_APP)
+		TRY(app_sees_member(tx, corp, actor->id, w.member, &sees));
+	if (!sees)
+		return why(tx->cx, ERR_NO_PRIVILEGE,
+			"welcome_code: of a member outside the app's visible range");
 	if (w.state != WELCOME_WAITING)
 		return why(tx->cx, ERR_WELCOME_SENT, "field `welcome_code` was used");
 	if (tx->cx->now_ms >= w.expires_ms)

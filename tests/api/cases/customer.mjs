@@ -29,7 +29,8 @@ export default [
   ['externalcontact/list', { userid: 'lilei' }, 60111, 'other'],
 
   ['externalcontact/get', whom, (got, ok, w) => {
-    ok.deepEqual(got.external_contact, { external_userid: w.customer, name: '陈晨', avatar: '', type: 1, gender: 0 });
+    ok.deepEqual(got.external_contact, { external_userid: w.customer, name: '陈晨', avatar: '', type: 1, gender: 0, unionid: got.external_contact.unionid });
+    ok.match(got.external_contact.unionid, /^o[0-9a-f]{27}$/);
     const [f] = got.follow_user;
     ok.equal(got.follow_user.length, 1);
     ok.equal(f.userid, 'lilei');
