@@ -4,6 +4,7 @@
 #include "core/customer/handover.h"
 #include "core/customer/handover_rule.h"
 #include "core/customer/welcome.h"
+#include "core/insight/insight.h"
 #include "core/moment/moment.h"
 #include "core/mass/mass.h"
 #include "core/ledger/ledger.h"
@@ -20,6 +21,7 @@ struct kind {
 static const struct kind kinds[] = {
 	{ "welcome", welcome_expire, welcome_hurry },
 	{ "handover", handover_expire, handover_hurry },
+	{ "insight", insight_close, NULL },
 	{ "moment", moment_expire, NULL },
 	{ "mass", mass_run, NULL },
 	{ "leaving", handover_leave_expire, NULL },

@@ -120,6 +120,10 @@ enum err chat_messages(struct tx *tx, int64_t corp, int64_t chat, int64_t after,
 enum err chat_messages_for(struct tx *tx, int64_t corp, int64_t chat,
 	const struct chat_person *reader, int64_t after, int64_t before, int64_t limit,
 	struct message **out, size_t *out_n, bool *out_more);
+/* Each message of a corp that was added from one moment until another, in order, with all
+ * but nonce, type and body. */
+enum err chat_each_between(struct tx *tx, int64_t corp, int64_t from_ms, int64_t until_ms,
+	enum err (*fn)(void *arg, const struct message *m), void *arg);
 /* All messages of a corp since a time: reads that many rows, for administrators. */
 enum err chat_count_since(struct tx *tx, int64_t corp, int64_t since_ms, int64_t *out);
 /* The id of a corp's newest message, 0 without one: at boot ids go on after it. */

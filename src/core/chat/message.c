@@ -198,6 +198,38 @@ enum err chat_messages_for(struct tx *tx, int64_t corp, int64_t chat,
 		out_more);
 }
 
+struct each {
+	int64_t corp;
+	enum err (*fn)(void *arg, const struct message *m);
+	void *arg;
+};
+
+static enum err each_row(void *arg, const struct message_select_between_row *row)
+{
+	const struct each *e = arg;
+
+	return e->fn(e->arg,
+		&(struct message){
+			.corp = e->corp,
+			.message = row->message,
+			.chat = row->chat,
+			.kind = (enum chat_kind)row->kind,
+			.seq = row->seq,
+			.sender = { (enum person_kind)row->sender_kind, row->sender, 0 },
+			.sent_ms = row->sent_ms,
+			.via = (enum message_via)row->via,
+		});
+}
+
+enum err chat_each_between(struct tx *tx, int64_t corp, int64_t from_ms, int64_t until_ms,
+	enum err (*fn)(void *arg, const struct message *m), void *arg)
+{
+	struct each e = { corp, fn, arg };
+
+	return message_select_between(tx, corp, id_of_ms(from_ms), id_of_ms(until_ms),
+		each_row, &e);
+}
+
 enum err chat_count_since(struct tx *tx, int64_t corp, int64_t since_ms, int64_t *out)
 {
 	struct message_count_from_row row;

@@ -136,3 +136,56 @@ enum err ledger_head(struct tx *tx, int64_t corp, int64_t *out_entry, str *out_h
 	*out_hash = hex_of(tx->cx->mem, hash, LEDGER_HASH);
 	return OK;
 }
+
+/* Entries are dense and their times grow, but for the little by which a transaction waits
+ * for another: the first entry that can lie in the time. */
+static enum err first_since(struct tx *tx, int64_t corp, int64_t ms, int64_t *out)
+{
+	enum { SLACK_MS = 10 * 60 * 1000 };
+	uint8_t hash[LEDGER_HASH];
+	int64_t low = 1, high;
+
+	TRY(last(tx, corp, &high, hash));
+	high++;
+	while (low < high) {
+		int64_t mid = low + (high - low) / 2;
+		struct ledger_select_time_row row;
+		bool found;
+
+		TRY(ledger_select_time(tx, corp, mid, &row, &found));
+		if (found && row.time_ms < ms - SLACK_MS)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	*out = low;
+	return OK;
+}
+
+enum err ledger_each_between(struct tx *tx, int64_t corp, int64_t from_ms,
+	int64_t until_ms, enum err (*fn)(void *arg, const struct ledger_entry *e),
+	void *arg)
+{
+	enum { PAGE = 500, SLACK_MS = 10 * 60 * 1000 };
+	int64_t entry;
+
+	TRY(first_since(tx, corp, from_ms, &entry));
+	for (;;) {
+		struct ledger_entry *entries;
+		struct ledger_row *rows;
+		size_t n;
+
+		TRY(ledger_select_page(tx, corp, entry, PAGE, &rows, &n));
+		TRY(give(tx, corp, rows, n, &entries, &n));
+		for (size_t i = 0; i < n; i++) {
+			if (entries[i].time_ms >= from_ms &&
+				entries[i].time_ms < until_ms)
+				TRY(fn(arg, &entries[i]));
+			if (entries[i].time_ms >= until_ms + SLACK_MS)
+				return OK;
+		}
+		if (n < PAGE)
+			return OK;
+		entry = entries[n - 1].entry + 1;
+	}
+}

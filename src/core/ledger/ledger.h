@@ -53,6 +53,11 @@ enum err ledger_of(struct tx *tx, int64_t corp, str customer, int64_t after,
 enum err ledger_newest_of(struct tx *tx, int64_t corp, str customer, int64_t before,
 	int64_t limit, struct ledger_entry **out, size_t *out_n);
 
+/* Each entry of a time, in order. */
+enum err ledger_each_between(struct tx *tx, int64_t corp, int64_t from_ms,
+	int64_t until_ms, enum err (*fn)(void *arg, const struct ledger_entry *e),
+	void *arg);
+
 /* The last entry's number and hash in hex; 0 and zeros for an empty ledger. */
 enum err ledger_head(struct tx *tx, int64_t corp, int64_t *out_entry, str *out_hash);
 /* Computes every hash again and reports what does not fit. */

@@ -39,3 +39,10 @@ WHERE corp = $1 ORDER BY entry DESC LIMIT 1;
 -- many ledger_head_page(corp I64, after I64, n I64) -> head_row
 SELECT entry, line, signature, public_key, day FROM ledger_head
 WHERE corp = $1 AND entry > $2 ORDER BY entry LIMIT $3;
+
+-- one ledger_select_time(corp I64, entry I64) -> (time_ms I64)
+SELECT time_ms FROM ledger WHERE corp = $1 AND entry = $2;
+
+-- many ledger_select_page(corp I64, entry I64, n I64) -> ledger_row
+SELECT entry, time_ms, kind, customer, member, other, actor, detail, hash FROM ledger
+WHERE corp = $1 AND entry >= $2 ORDER BY entry LIMIT $3;
