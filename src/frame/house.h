@@ -10,6 +10,7 @@
 #include "store/store.h"
 
 struct workers;
+struct mail_server;
 
 struct house {
 	struct store *store;
@@ -23,6 +24,7 @@ struct house {
 	int64_t rate_api_per_minute; /* calls of one app to one API; 0: no limit */
 	int64_t rate_address_per_minute; /* sign-ins and new customers of one address; 0: no limit */
 	int64_t rate_consumer_per_minute; /* what one consumer sends and changes; 0: no limit */
+	const struct mail_server *mail; /* NULL: no mail is sent */
 	int64_t started_ms;
 	const char *version;
 	/* Test hook of the plays: shortens waits (welcome 20 s, retries); 1 = real time. */

@@ -29,6 +29,7 @@
 #include "frame/pages.h"
 #include "frame/workers.h"
 #include "io/control.h"
+#include "io/mail.h"
 #include "jobs/jobs.h"
 #include "main/command.h"
 #include "main/ops.h"
@@ -158,6 +159,13 @@ static void fill_house(struct server *sv)
 	sv->house.rate_api_per_minute = s->rate_api_per_minute;
 	sv->house.rate_address_per_minute = s->rate_address_per_minute;
 	sv->house.rate_consumer_per_minute = s->rate_consumer_per_minute;
+	if (s->smtp_url[0]) {
+		struct mail_server *mail = ARENA_NEW(sv->mem, struct mail_server);
+
+		*mail = (struct mail_server){ s->smtp_url, s->smtp_user, s->smtp_password,
+			s->smtp_from };
+		sv->house.mail = mail;
+	}
 	sv->house.started_ms = clock_now_ms();
 	sv->house.version = LIAISON_VERSION;
 	sv->house.hurry = s->hurry;

@@ -35,6 +35,8 @@ enum err account_member_session_add(struct tx *tx, int64_t corp, int64_t member,
 	str device, str *out_token);
 enum err account_consumer_session_add(struct tx *tx, int64_t consumer, str device,
 	str *out_token);
+/* Ends all of a consumer's sessions: his account has become part of another. */
+enum err account_consumer_end_all(struct tx *tx, int64_t consumer);
 /* Ends the actor's own session; nothing when it has none. */
 enum err account_sign_out(struct tx *tx);
 

@@ -51,6 +51,9 @@ VALUES ($1, $2, $3, $4, $5, $5);
 -- exec consumer_session_delete(consumer I64, session I64)
 DELETE FROM consumer_session WHERE consumer = $1 AND session = $2;
 
+-- exec consumer_session_delete_all(consumer I64)
+DELETE FROM consumer_session WHERE consumer = $1;
+
 -- exec consumer_session_seen(consumer I64, session I64, seen_ms I64)
 UPDATE consumer_session SET seen_ms = $3 WHERE consumer = $1 AND session = $2;
 

@@ -215,6 +215,13 @@ enum err account_sign_out(struct tx *tx)
 	return OK;
 }
 
+enum err account_consumer_end_all(struct tx *tx, int64_t consumer)
+{
+	TRY(consumer_session_delete_all(tx, consumer));
+	emit_signed_out(tx, 0, (struct person){ PERSON_CUSTOMER, 0, consumer }, 0);
+	return OK;
+}
+
 enum err account_sessions(struct tx *tx, int64_t corp, int64_t member,
 	struct session **out, size_t *out_n)
 {

@@ -26,6 +26,9 @@ VALUES ($1, $2, $3, $4, $5, $6, 0, $7);
 -- exec customer_set_name(corp I64, customer I64, name TEXT)
 UPDATE customer SET name = $3 WHERE corp = $1 AND customer = $2;
 
+-- exec customer_set_consumer(corp I64, customer I64, consumer I64)
+UPDATE customer SET consumer = $3 WHERE corp = $1 AND customer = $2;
+
 -- exec customer_set_avatar(corp I64, customer I64, avatar TEXT)
 UPDATE customer SET avatar = $3 WHERE corp = $1 AND customer = $2;
 

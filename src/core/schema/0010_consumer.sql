@@ -104,6 +104,8 @@ CREATE TABLE proof (
 ) CLUSTERED;
 -- global: for the sweep
 CREATE INDEX proof_by_expiry ON proof (expires_ms, proof);
+-- global: how many codes an address was sent lately
+CREATE INDEX proof_by_subject ON proof (subject, proof) WHERE subject <> '';
 
 -- Web Push ---------------------------------------------------------------------
 
