@@ -7,6 +7,7 @@
 #include "core/account/audit.h"
 #include "core/service/item.h"
 #include "core/service/servicer.h"
+#include "core/service/stat.h"
 #include "core/service/upgrade.h"
 #include "wire/mime.h"
 #include "wire/multipart.h"
@@ -28,7 +29,7 @@ SHAPE(view_target, VIEW_TARGET)
 	F(int, silence_s, need, 0, 172800, "A customer's silence that ends it, 0 never") \
 	F(int, threshold, need, 1, 100, "How sure the bot must be, percent")             \
 	F(json, hours, need, 0, 4096,                                                    \
-		"offset_min and spans of days, from, to in minutes; null: always")       \
+		"offset_min and spans of days, from, to in minutes; {}: always")         \
 	F(text, welcome, need, 0, SERVICE_WORDS_CHARS, "First words")                    \
 	F(text, away_words, need, 0, SERVICE_WORDS_CHARS, "Outside the hours")           \
 	F(text, end_words, need, 0, SERVICE_WORDS_CHARS, "Last words")                   \
@@ -82,6 +83,43 @@ SHAPE(admin_service_upgrade_out, UPGRADE)
 #define admin_service_upgrade_set_in_shape admin_service_upgrade_out_shape
 NO_OUT(admin_service_upgrade_set)
 
+#define STAT_IN(F, SUB)                                                                  \
+	F(octets, open_kfid, REQUIRED, 1, 64, "The account")                             \
+	F(int, days, OPTIONAL, 1, STAT_DAYS_MAX, "With today; 7 if absent")
+SHAPE(admin_service_stats_in, STAT_IN)
+#define NUMBERS(F)                                                                       \
+	F(int, sessions, ALWAYS, 0, INT64_MAX, "Consultations begun")                    \
+	F(int, customers, ALWAYS, 0, INT64_MAX, "Customers who asked")                   \
+	F(int, customer_messages, ALWAYS, 0, INT64_MAX, "Their messages")                \
+	F(int, servicer_messages, ALWAYS, 0, INT64_MAX, "Messages of servicers")         \
+	F(int, served, ALWAYS, 0, INT64_MAX, "Consultations served by people")           \
+	F(int, replied, ALWAYS, 0, INT64_MAX, "Of these, replied to")                    \
+	F(int, first_reply_s, ALWAYS, 0, INT64_MAX, "Seconds until then, all together")  \
+	F(int, asked, ALWAYS, 0, INT64_MAX, "Asked how it was")                          \
+	F(int, rated, ALWAYS, 0, INT64_MAX, "Who said so")                               \
+	F(int, rating_sum, ALWAYS, 0, INT64_MAX, "Of 1 to 5")                            \
+	F(int, good, ALWAYS, 0, INT64_MAX, "4 and 5")                                    \
+	F(int, fair, ALWAYS, 0, INT64_MAX, "3")                                          \
+	F(int, bad, ALWAYS, 0, INT64_MAX, "1 and 2")                                     \
+	F(int, ai_sessions, ALWAYS, 0, INT64_MAX, "Answered by the bot")                 \
+	F(int, ai_passed, ALWAYS, 0, INT64_MAX, "Of these, passed to people")            \
+	F(int, ai_asked, ALWAYS, 0, INT64_MAX, "Questions to the bot")                   \
+	F(int, ai_answered, ALWAYS, 0, INT64_MAX, "Of these, answered")
+#define STAT_DAY(F, SUB)                                                                 \
+	F(time, day, ALWAYS, 0, INT64_MAX, "Midnight, Unix milliseconds")                \
+	NUMBERS(F)
+SHAPE(view_service_day, STAT_DAY)
+#define STAT_MEMBER(F, SUB)                                                              \
+	F(octets, userid, ALWAYS, 0, 64, "Who served")                                   \
+	F(text, name, ALWAYS, 0, 64, "His name")                                         \
+	NUMBERS(F)
+SHAPE(view_service_member_stat, STAT_MEMBER)
+#define STAT_OUT(F, SUB)                                                                 \
+	SUB(list, days, view_service_day, ALWAYS, 0, STAT_DAYS_MAX, "Day by day")        \
+	SUB(list, members, view_service_member_stat, ALWAYS, 0, PEOPLE_MAX,              \
+		"By whom they were served, over these days")
+SHAPE(admin_service_stats_out, STAT_OUT)
+
 /* ---- the view ---- */
 
 static enum err put_servicers(struct req *rq, const struct service_account *a,
@@ -130,7 +168,7 @@ static enum err put_account(struct req *rq, const struct service_account *a,
 		.max_sessions = a->max_sessions,
 		.silence_s = a->silence_s,
 		.threshold = a->threshold,
-		.hours = a->hours.n ? a->hours : STR("null"),
+		.hours = a->hours.n ? a->hours : STR("{}"),
 		.welcome = a->welcome,
 		.away_words = a->away_words,
 		.end_words = a->end_words,
@@ -191,7 +229,7 @@ static void read_words(const struct admin_service_update_in *in,
 #undef TAKE
 	if (HAS(in, name))
 		a->name = str_trim(in->name);
-	if (str_is(a->hours, "null") || str_is(a->hours, "{}"))
+	if (str_is(a->hours, "{}"))
 		a->hours = STR("");
 }
 
@@ -367,6 +405,54 @@ static enum err admin_service_upgrade_set(struct req *rq)
 	return service_upgrade_set(rq->tx, rq->cx->actor.corp, &u);
 }
 
+/* ---- numbers ---- */
+
+#define COPY(kind, name, need, min, max, doc) to->name = from->name;
+
+static void put_day(const struct service_stat *from, struct view_service_day *to)
+{
+	to->day = from->day_s * 1000;
+	NUMBERS(COPY)
+}
+
+static enum err put_member(struct req *rq, const struct service_member_stat *s,
+	struct view_service_member_stat *to)
+{
+	const struct service_stat *from = &s->stat;
+	struct member m;
+
+	TRY(member_get(rq->tx, rq->cx->actor.corp, s->member, &m));
+	to->userid = m.userid;
+	to->name = m.name;
+	NUMBERS(COPY)
+	return OK;
+}
+
+static enum err admin_service_stats(struct req *rq)
+{
+	const struct admin_service_stats_in *in = rq->in;
+	struct admin_service_stats_out *out = rq->out;
+	int64_t to_s = service_midnight_s(rq->cx->now_ms / 1000);
+	int64_t from_s = to_s - ((in->days ? in->days : 7) - 1) * STAT_DAY_S;
+	struct service_member_stat *members;
+	struct service_account a;
+	struct service_stat *days;
+	size_t n;
+
+	TRY(service_account_by_open(rq->tx, rq->cx->actor.corp, in->open_kfid, &a));
+	TRY(service_stats(rq->tx, &a, 0, from_s, to_s, &days, &n));
+	out->days.v = ARENA_ARRAY(rq->cx->mem, struct view_service_day, n);
+	out->days.n = n;
+	for (size_t i = 0; i < n; i++)
+		put_day(&days[i], &out->days.v[i]);
+	TRY(service_member_stats(rq->tx, &a, from_s, to_s, &members, &n));
+	out->members.v = ARENA_ARRAY(rq->cx->mem, struct view_service_member_stat, n);
+	out->members.n = n;
+	for (size_t i = 0; i < n; i++)
+		TRY(put_member(rq, &members[i], &out->members.v[i]));
+	return OK;
+}
+
 const struct route admin_service_routes[] = {
 	GET("/v1/admin/service/accounts", admin_service_accounts, admin, WRITES,
 		"Service accounts"),
@@ -378,6 +464,8 @@ const struct route admin_service_routes[] = {
 		"Delete it; its consultations end"),
 	UPLOAD("/v1/admin/service/account/picture", admin_service_avatar, admin, WAITS,
 		"Change its picture"),
+	GET("/v1/admin/service/statistics", admin_service_stats, admin, READS,
+		"How it went, day by day and member by member"),
 	GET("/v1/admin/service/upgrade", admin_service_upgrade, admin, READS,
 		"To whom customers may be passed on"),
 	POST("/v1/admin/service/upgrade", admin_service_upgrade_set, admin, WRITES,

@@ -67,9 +67,9 @@ SHAPE(service_colleagues_in, COLLEAGUES_IN)
 	F(text, name, ALWAYS, 0, 64, "His name")                                         \
 	F(octets, avatar, ALWAYS, 0, 128, "For GET /v1/avatar; empty without one")       \
 	F(flag, receives, ALWAYS, 0, 1, "He does just now")
-SHAPE(view_colleague, COLLEAGUE)
+SHAPE(view_service_colleague, COLLEAGUE)
 #define COLLEAGUES_OUT(F, SUB)                                                           \
-	SUB(list, colleagues, view_colleague, ALWAYS, 0, LIST_MAX,                       \
+	SUB(list, colleagues, view_service_colleague, ALWAYS, 0, LIST_MAX,               \
 		"The others who serve there")
 SHAPE(service_colleagues_out, COLLEAGUES_OUT)
 
@@ -299,15 +299,15 @@ static enum err service_colleagues(struct req *rq)
 	TRY(find_account(rq, in->open_kfid, &a));
 	TRY(servicer_members(rq->tx, &a, &members, &n));
 	n = n < LIST_MAX ? n : LIST_MAX;
-	out->colleagues.v = ARENA_ARRAY(rq->cx->mem, struct view_colleague, n);
+	out->colleagues.v = ARENA_ARRAY(rq->cx->mem, struct view_service_colleague, n);
 	for (size_t i = 0; i < n; i++) {
-		struct view_colleague *c = &out->colleagues.v[out->colleagues.n];
+		struct view_service_colleague *c = &out->colleagues.v[out->colleagues.n];
 		struct member m;
 
 		TRY(member_get(rq->tx, a.corp, members[i].member, &m));
 		if (m.status != MEMBER_ACTIVE || m.member == rq->cx->actor.id)
 			continue;
-		*c = (struct view_colleague){ .userid = m.userid,
+		*c = (struct view_service_colleague){ .userid = m.userid,
 			.name = m.name,
 			.avatar = view_avatar(rq->cx->mem, a.corp, m.avatar),
 			.receives = !members[i].stopped };

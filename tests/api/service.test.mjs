@@ -299,3 +299,81 @@ test('customer/batchget knows who came lately', async () => {
   assert.equal(await codes(get({ external_userid_list: Array(101).fill('x') })), 40058);
   assert.deepEqual((await get({ external_userid_list: [c.id] }, w.tokens.other)).customer_list, []);
 });
+
+test('the bot answers what it knows, offers what is like it, and a person', async () => {
+  const kf = await makeService(w);
+  const set = (fields) => w.admin('/v1/admin/service/account/update', { open_kfid: kf.open_kfid, ...fields });
+  assert.equal((await set({ first: 1 })).http, 200);
+  const { group_list: [{ group_id }] } = await kf.must('knowledge/list_group', {});
+  const add = (q, similar, a) => kf.must('knowledge/add_intent', { group_id, question: { text: { content: q } }, similar_questions: { items: similar.map((s) => ({ text: { content: s } })) }, answers: [{ text: { content: a } }] });
+  await add('空调怎么清洗', ['空调如何清洗', '清洗空调的方法'], '请先断电，再取下滤网。');
+  await add('空调保修多久', ['保修期是多长时间'], '整机六年。');
+  const c = await kf.comes('客户');
+  const answers = async () => (await c.hears()).filter((m) => m.from.kind === 'service');
+  await c.says('空调如何清洗？');
+  assert.equal((await kf.state(c)).service_state, 1);
+  assert.equal((await answers()).at(-1).body.content, '请先断电，再取下滤网。');
+  await c.says('你们家的空调');
+  const menu = (await answers()).at(-1);
+  assert.equal(menu.type, 'msgmenu');
+  assert.deepEqual(menu.body.list.map((i) => i.click.content).sort(), ['空调保修多久', '空调怎么清洗', '转人工服务']);
+  const { id } = menu.body.list.find((i) => i.click.content === '空调保修多久').click;
+  await c('/v1/service/click', { chat: c.chat, seq: menu.seq, id, nonce: 'a' });
+  assert.equal((await answers()).at(-1).body.content, '整机六年。');
+  await c.says('明早下雨吗');
+  assert.deepEqual((await answers()).at(-1).body.list.map((i) => i.click.id), ['human']);
+  const count = (await answers()).length;
+  await c.says('转人工');
+  assert.equal((await kf.state(c)).service_state, 2);
+  await c.says('快一点');
+  assert.equal((await answers()).length, count, 'people answer from now on');
+});
+
+test('out of hours the message is kept; a silent customer is let go', async () => {
+  const kf = await makeService(w, { servicers: ['hanmeimei'] });
+  const set = (fields) => w.admin('/v1/admin/service/account/update', { open_kfid: kf.open_kfid, ...fields });
+  const day = new Date(Date.now() + 8 * 3600e3).getUTCDay() || 7;
+  const shut = { offset_min: 480, spans: [{ days: [(day % 7) + 1], from: 0, to: 1 }] };
+  assert.equal((await set({ first: 2, hours: shut, away_words: '我们九点上班', end_words: '再见', silence_s: 20 })).http, 200);
+  assert.equal((await set({ hours: { spans: [{ days: [8], from: 0, to: 1 }] } })).errcode, 40058);
+  const c = await kf.comes('客户');
+  await c.says('在吗');
+  assert.deepEqual(texts(await c.hears()), ['在吗', '我们九点上班']);
+  assert.deepEqual(await c.service().then((s) => [s.state, s.open]), ['queue', false]);
+  await set({ hours: {} });
+  assert.equal((await kf.state(c)).servicer_userid, 'hanmeimei', 'when it opens, somebody serves');
+  await until(async () => (await kf.state(c)).service_state === 4, 'the end of 20 s of silence, hurried');
+  assert.equal(texts(await c.hears()).at(-1), '再见');
+  assert.equal((await kf.events()).at(-1).change_type, 3);
+});
+
+test('numbers agree with what happened', async () => {
+  const kf = await makeService(w, { servicers: ['lilei', 'hanmeimei'] });
+  await status(w.guide, kf, 'suspended');
+  const say = (who, chat) => who('/v1/chat/send', { chat, nonce: randomBytes(8).toString('hex'), type: 'text', body: { content: '您好' } });
+  for (const [i, rating] of [5, 2, 0].entries()) {
+    const c = await kf.comes(`客户${i}`);
+    await c.says('一');
+    await c.says('二');
+    await kf.trans(c, 3, 'hanmeimei');
+    if (i < 2) assert.equal((await say(hmm, c.chat)).http, 200);
+    await hmm('/v1/service/end', { chat: c.chat });
+    if (rating) await c('/v1/service/rate', { chat: c.chat, session: (await c.service()).session, rating });
+  }
+  const silent = await kf.comes('客户');
+  await silent.says('没人理');
+  const stats = await w.admin(`/v1/admin/service/statistics?open_kfid=${kf.open_kfid}&days=7`);
+  const today = stats.days.at(-1);
+  assert.deepEqual([today.sessions, today.customers, today.customer_messages, today.served, today.replied, today.asked, today.rated], [4, 4, 7, 3, 2, 3, 2]);
+  assert.deepEqual(stats.members.map((m) => [m.userid, m.served, m.rated]), [['hanmeimei', 3, 2]]);
+  await server.halt();
+  server.options.args = ['--clock-ahead-s', '86400'];
+  await server.start();
+  w.tokens.app = await server.token();
+  const t = Math.floor(Date.now() / 1000);
+  const corp = await kf.must('get_corp_statistic', { start_time: t, end_time: t });
+  const { session_cnt, customer_cnt, customer_msg_cnt } = corp.statistic_list[0].statistic;
+  assert.deepEqual([session_cnt, customer_cnt, customer_msg_cnt], [4, 4, 7]);
+  const { statistic_list: [{ statistic: s }] } = await kf.must('get_servicer_statistic', { servicer_userid: 'hanmeimei', start_time: t, end_time: t });
+  assert.deepEqual([s.session_cnt, s.customer_cnt, s.customer_msg_cnt, s.reply_rate, s.satisfaction_investgate_cnt, s.satisfaction_participation_rate, s.satisfied_rate, s.middling_rate, s.dissatisfied_rate], [3, 3, 6, 0.6667, 3, 0.6667, 0.5, 0, 0.5]);
+});

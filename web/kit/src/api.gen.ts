@@ -22,7 +22,7 @@ export interface Corp {
 }
 
 export interface Peer {
-  /** member, customer or app */
+  /** member, customer, app or service */
   kind: string;
   /** Stable for this viewer */
   id: string;
@@ -54,7 +54,7 @@ export interface ChatLast {
 export interface Chat {
   /** The chat's name */
   chat: string;
-  /** customer or app */
+  /** customer, app or service */
   kind: string;
   /** The other side */
   peer: Peer;
@@ -635,7 +635,7 @@ export interface AdminMomentGetIn {
 }
 
 export interface Who {
-  /** member, customer, app or system */
+  /** member, customer, app, service or system */
   kind: string;
   /** Stable for this viewer */
   id: string;
@@ -1008,6 +1008,216 @@ export interface AdminReportsOut {
   next_cursor?: string;
   /** How many are open */
   open: number;
+}
+
+export interface AdminServiceCreateIn {
+  /** Its name for customers */
+  name: string;
+}
+
+export interface Target {
+  /** A member, or */
+  userid?: string;
+  /** a department */
+  department?: number;
+  /** Its name */
+  name: string;
+  /** He receives nobody just now */
+  stopped?: boolean;
+}
+
+export interface AdminAccount {
+  /** Its name for apps */
+  open_kfid: string;
+  /** Its name for customers */
+  name: string;
+  /** For GET /v1/avatar; empty without one */
+  avatar: string;
+  /** The end of its link */
+  code: string;
+  /** Its link */
+  url: string;
+  /** Who answers first: 0 an app, 1 the bot, 2 people */
+  first: number;
+  /** 0 servicers take, 1 in turn, 2 the least busy */
+  routing: number;
+  /** Who served him before goes first */
+  prefers_last: boolean;
+  /** Of one servicer at once, 0 without bound */
+  max_sessions: number;
+  /** A customer's silence that ends it, 0 never */
+  silence_s: number;
+  /** How sure the bot must be, percent */
+  threshold: number;
+  /** offset_min and spans of days, from, to in minutes; {}: always */
+  hours: unknown;
+  /** First words */
+  welcome: string;
+  /** Outside the hours */
+  away_words: string;
+  /** Last words */
+  end_words: string;
+  /** The customer is asked how it was */
+  asks_rating: boolean;
+  /** Apps that manage it */
+  agentids: number[];
+  /** Who serves */
+  servicers: Target[];
+  /** Unix milliseconds */
+  created: number;
+}
+
+export interface AdminServiceCreateOut {
+  /** The account */
+  account: AdminAccount;
+}
+
+export interface AdminServiceDeleteIn {
+  /** The account */
+  open_kfid: string;
+}
+
+export interface AdminServiceUpdateIn {
+  /** The account */
+  open_kfid: string;
+  /** Its name for customers */
+  name?: string;
+  /** Who answers first: 0 an app, 1 the bot, 2 people */
+  first?: number;
+  /** 0 servicers take, 1 in turn, 2 the least busy */
+  routing?: number;
+  /** Who served him before goes first */
+  prefers_last?: boolean;
+  /** Of one servicer at once, 0 without bound */
+  max_sessions?: number;
+  /** A customer's silence that ends it, 0 never */
+  silence_s?: number;
+  /** How sure the bot must be, percent */
+  threshold?: number;
+  /** offset_min and spans of days, from, to in minutes; {}: always */
+  hours?: unknown;
+  /** First words */
+  welcome?: string;
+  /** Outside the hours */
+  away_words?: string;
+  /** Last words */
+  end_words?: string;
+  /** The customer is asked how it was */
+  asks_rating?: boolean;
+  /** Apps that manage it; all of them */
+  agentids?: number[];
+  /** Members who serve; all of them */
+  userids?: string[];
+  /** Departments that serve; all of them */
+  departments?: number[];
+}
+
+export interface AdminServiceAccountsOut {
+  /** By making */
+  accounts: AdminAccount[];
+}
+
+export interface AdminServiceStatsIn {
+  /** The account */
+  open_kfid: string;
+  /** With today; 7 if absent */
+  days?: number;
+}
+
+export interface ServiceDay {
+  /** Midnight, Unix milliseconds */
+  day: number;
+  /** Consultations begun */
+  sessions: number;
+  /** Customers who asked */
+  customers: number;
+  /** Their messages */
+  customer_messages: number;
+  /** Messages of servicers */
+  servicer_messages: number;
+  /** Consultations served by people */
+  served: number;
+  /** Of these, replied to */
+  replied: number;
+  /** Seconds until then, all together */
+  first_reply_s: number;
+  /** Asked how it was */
+  asked: number;
+  /** Who said so */
+  rated: number;
+  /** Of 1 to 5 */
+  rating_sum: number;
+  /** 4 and 5 */
+  good: number;
+  /** 3 */
+  fair: number;
+  /** 1 and 2 */
+  bad: number;
+  /** Answered by the bot */
+  ai_sessions: number;
+  /** Of these, passed to people */
+  ai_passed: number;
+  /** Questions to the bot */
+  ai_asked: number;
+  /** Of these, answered */
+  ai_answered: number;
+}
+
+export interface ServiceMemberStat {
+  /** Who served */
+  userid: string;
+  /** His name */
+  name: string;
+  /** Consultations begun */
+  sessions: number;
+  /** Customers who asked */
+  customers: number;
+  /** Their messages */
+  customer_messages: number;
+  /** Messages of servicers */
+  servicer_messages: number;
+  /** Consultations served by people */
+  served: number;
+  /** Of these, replied to */
+  replied: number;
+  /** Seconds until then, all together */
+  first_reply_s: number;
+  /** Asked how it was */
+  asked: number;
+  /** Who said so */
+  rated: number;
+  /** Of 1 to 5 */
+  rating_sum: number;
+  /** 4 and 5 */
+  good: number;
+  /** 3 */
+  fair: number;
+  /** 1 and 2 */
+  bad: number;
+  /** Answered by the bot */
+  ai_sessions: number;
+  /** Of these, passed to people */
+  ai_passed: number;
+  /** Questions to the bot */
+  ai_asked: number;
+  /** Of these, answered */
+  ai_answered: number;
+}
+
+export interface AdminServiceStatsOut {
+  /** Day by day */
+  days: ServiceDay[];
+  /** By whom they were served, over these days */
+  members: ServiceMemberStat[];
+}
+
+export interface AdminServiceUpgradeOut {
+  /** Members who may be recommended */
+  userids: string[];
+  /** Departments */
+  departments: number[];
+  /** Customer groups */
+  chat_ids: string[];
 }
 
 export interface AdminSettingSetIn {
@@ -1884,6 +2094,210 @@ export interface ReportIn {
   seqs?: number[];
 }
 
+export interface ServiceCardIn {
+  /** The end of the link */
+  code: string;
+}
+
+export interface ServiceCardOut {
+  /** The account */
+  name: string;
+  /** For GET /v1/avatar; empty without one */
+  avatar: string;
+  /** Its company */
+  corp: Corp;
+  /** Within its hours */
+  open: boolean;
+  /** The chat, when he came before */
+  chat?: string;
+}
+
+export interface ServiceClickedIn {
+  /** The chat with the account */
+  chat: string;
+  /** The menu's message */
+  seq: number;
+  /** The item */
+  id: string;
+  /** Made by the client; a repeat adds nothing */
+  nonce: string;
+}
+
+export interface ServiceClickedOut {
+  /** Of what he said by it */
+  seq: number;
+}
+
+export interface ServiceColleaguesIn {
+  /** The account */
+  open_kfid: string;
+}
+
+export interface ServiceColleague {
+  /** The colleague */
+  userid: string;
+  /** His name */
+  name: string;
+  /** For GET /v1/avatar; empty without one */
+  avatar: string;
+  /** He does just now */
+  receives: boolean;
+}
+
+export interface ServiceColleaguesOut {
+  /** The others who serve there */
+  colleagues: ServiceColleague[];
+}
+
+export interface Service {
+  /** Its chat */
+  chat: string;
+  /** The account */
+  open_kfid: string;
+  /** new, bot, queue, served or ended */
+  state: string;
+  /** In the queue, from 1 */
+  place?: number;
+  /** What it may take; absent: unknown */
+  wait_s?: number;
+  /** Within its hours */
+  open: boolean;
+  /** Who serves */
+  servicer?: Who;
+  /** The consultation */
+  session?: string;
+  /** It has ended and may be rated */
+  rate: boolean;
+  /** What the customer said of it */
+  rating?: number;
+  /** kind, name, position, code, wording … */
+  upgrade?: unknown;
+  /** The customer wants no messages of apps */
+  refuses: boolean;
+  /** His messages are refused */
+  rejected: boolean;
+  /** Of the state */
+  since: number;
+  /** To members: the link he came by */
+  scene?: string;
+  /** To members: what was appended */
+  scene_param?: string;
+  /** To members: who asks */
+  customer?: Who;
+  /** To members: his last words */
+  preview?: string;
+}
+
+export interface ServiceAccount {
+  /** The account */
+  open_kfid: string;
+  /** Its name */
+  name: string;
+  /** For GET /v1/avatar; empty without one */
+  avatar: string;
+  /** receiving, suspended or stopped */
+  status: string;
+  /** Servicers take from the queue themselves */
+  manual: boolean;
+  /** Within its hours */
+  open: boolean;
+  /** The queue, first come first */
+  waiting: Service[];
+}
+
+export interface ServiceDeskOut {
+  /** Where the member serves */
+  accounts: ServiceAccount[];
+  /** Whom he serves */
+  mine: Service[];
+  /** Whom he served lately */
+  ended: Service[];
+}
+
+export interface ServiceOneIn {
+  /** The chat with the account */
+  chat: string;
+}
+
+export interface ServiceOneOut {
+  /** As it stands */
+  service: Service;
+}
+
+export interface ServiceEnterIn {
+  /** The end of the link */
+  code: string;
+  /** Of the link's query */
+  scene_param?: string;
+  /** A visitor if absent */
+  nickname?: string;
+}
+
+export interface ServiceEnterOut {
+  /** The chat with the account */
+  chat: Chat;
+  /** The consumer */
+  me: Me;
+}
+
+export interface ServiceInviteIn {
+  /** The chat */
+  chat: string;
+  /** What goes with it */
+  wording?: string;
+}
+
+export interface ServiceTakeOut {
+  /** As it stands */
+  service: Service;
+}
+
+export interface ServiceRatedIn {
+  /** The chat with the account */
+  chat: string;
+  /** The consultation */
+  session: string;
+  /** 1 bad to 5 good */
+  rating: number;
+  /** And why */
+  words?: string;
+}
+
+export interface ServiceRefusedIn {
+  /** The chat with the account */
+  chat: string;
+  /** He wants no messages until he speaks */
+  on: boolean;
+}
+
+export interface ServiceRejectedIn {
+  /** The chat */
+  chat: string;
+  /** His messages are refused */
+  on: boolean;
+}
+
+export interface ServiceTakeIn {
+  /** The account */
+  open_kfid: string;
+  /** The customer */
+  external_userid: string;
+}
+
+export interface ServiceStatusIn {
+  /** The account */
+  open_kfid: string;
+  /** receiving, suspended or stopped */
+  status: string;
+}
+
+export interface ServiceTransferIn {
+  /** The chat */
+  chat: string;
+  /** The colleague */
+  userid: string;
+}
+
 export interface SessionRevokeIn {
   /** Which to end */
   session: string;
@@ -2052,6 +2466,22 @@ export interface Routes {
   'POST /v1/admin/report/reopen': { in: AdminReportCloseIn; out: Record<string, never> };
   /** What customers report */
   'GET /v1/admin/reports': { in: AdminReportsIn; out: AdminReportsOut };
+  /** Make one */
+  'POST /v1/admin/service/account/create': { in: AdminServiceCreateIn; out: AdminServiceCreateOut };
+  /** Delete it; its consultations end */
+  'POST /v1/admin/service/account/delete': { in: AdminServiceDeleteIn; out: Record<string, never> };
+  /** Change its picture */
+  'POST /v1/admin/service/account/picture': { in: AdminServiceDeleteIn; out: AdminServiceCreateOut };
+  /** Change it, who serves, and which apps manage it */
+  'POST /v1/admin/service/account/update': { in: AdminServiceUpdateIn; out: AdminServiceCreateOut };
+  /** Service accounts */
+  'GET /v1/admin/service/accounts': { in: Record<string, never>; out: AdminServiceAccountsOut };
+  /** How it went, day by day and member by member */
+  'GET /v1/admin/service/statistics': { in: AdminServiceStatsIn; out: AdminServiceStatsOut };
+  /** To whom customers may be passed on */
+  'GET /v1/admin/service/upgrade': { in: Record<string, never>; out: AdminServiceUpgradeOut };
+  /** Change that */
+  'POST /v1/admin/service/upgrade': { in: AdminServiceUpgradeOut; out: Record<string, never> };
   /** Change one rule of the company */
   'POST /v1/admin/setting': { in: AdminSettingSetIn; out: AdminSettingsOut };
   /** The company's rules */
@@ -2178,6 +2608,40 @@ export interface Routes {
   'POST /v1/reply/send': { in: ReplySayIn; out: Record<string, never> };
   /** Report somebody to his company's administrators */
   'POST /v1/report': { in: ReportIn; out: Record<string, never> };
+  /** Whom a service link leads to */
+  'GET /v1/service/card': { in: ServiceCardIn; out: ServiceCardOut };
+  /** Choose an item of a menu */
+  'POST /v1/service/click': { in: ServiceClickedIn; out: ServiceClickedOut };
+  /** QR code of a service link */
+  'GET /v1/service/code.svg': { in: ServiceCardIn; out: Record<string, never> };
+  /** Who else serves at an account */
+  'GET /v1/service/colleagues': { in: ServiceColleaguesIn; out: ServiceColleaguesOut };
+  /** Accounts one serves at, their queues, and one's own consultations */
+  'GET /v1/service/desk': { in: Record<string, never>; out: ServiceDeskOut };
+  /** End the consultation */
+  'POST /v1/service/end': { in: ServiceOneIn; out: ServiceOneOut };
+  /** Come to a service by its link */
+  'POST /v1/service/enter': { in: ServiceEnterIn; out: ServiceEnterOut };
+  /** Ask for a person */
+  'POST /v1/service/human': { in: ServiceOneIn; out: ServiceOneOut };
+  /** Offer oneself to the customer, to be added */
+  'POST /v1/service/invite': { in: ServiceInviteIn; out: ServiceTakeOut };
+  /** Say how it was */
+  'POST /v1/service/rate': { in: ServiceRatedIn; out: ServiceOneOut };
+  /** Want no messages of apps, or again */
+  'POST /v1/service/refuse': { in: ServiceRefusedIn; out: ServiceOneOut };
+  /** Refuse a customer's messages, or take them again */
+  'POST /v1/service/reject': { in: ServiceRejectedIn; out: ServiceTakeOut };
+  /** Serve again whom one served, after the end */
+  'POST /v1/service/resume': { in: ServiceTakeIn; out: ServiceTakeOut };
+  /** How a consultation stands: state, place in the queue, who serves */
+  'GET /v1/service/session': { in: ServiceOneIn; out: ServiceOneOut };
+  /** Receive customers, or stop for a while or for good */
+  'POST /v1/service/status': { in: ServiceStatusIn; out: Record<string, never> };
+  /** Take a customer from the queue */
+  'POST /v1/service/take': { in: ServiceTakeIn; out: ServiceTakeOut };
+  /** Pass a customer on to a colleague */
+  'POST /v1/service/transfer': { in: ServiceTransferIn; out: Record<string, never> };
   /** End one of these sessions */
   'POST /v1/session/revoke': { in: SessionRevokeIn; out: Record<string, never> };
   /** Where the member is signed in */
