@@ -7,6 +7,7 @@
  */
 #include "client/card.h"
 #include "client/client.h"
+#include "client/group_view.h"
 #include "client/me.h"
 #include "core/account/account.h"
 #include "core/customer/follow.h"
@@ -110,11 +111,17 @@ static enum err card(struct req *rq)
 static enum err code_svg(struct req *rq)
 {
 	const struct card_in *in = rq->in;
+	struct group_way gw;
 	struct way w;
 	str svg;
 
-	TRY(way_by_code(rq->tx, in->code, &w));
-	TRY(qr_svg(rq->cx, card_url(rq, &w), &svg));
+	if (group_way_is_code(in->code)) {
+		TRY(group_way_by_code(rq->tx, in->code, &gw));
+		TRY(qr_svg(rq->cx, group_way_url(rq, &gw), &svg));
+	} else {
+		TRY(way_by_code(rq->tx, in->code, &w));
+		TRY(qr_svg(rq->cx, card_url(rq, &w), &svg));
+	}
 	answer_bytes(rq, "image/svg+xml", svg, "public, max-age=3600");
 	return OK;
 }

@@ -7,6 +7,7 @@
 #include "client/company.h"
 #include "core/customer/block.h"
 #include "core/customer/consent.h"
+#include "core/group/group.h"
 #include "core/customer/tag.h"
 
 SHAPE_TABLE(company_person, COMPANY_PERSON)
@@ -264,9 +265,12 @@ static enum err company_withdraw(struct req *rq)
 {
 	const struct company_in *in = rq->in;
 	struct customer customer;
+	struct person me;
 	struct corp corp;
 
 	TRY(company_find(rq->tx, in->corpid, &corp, &customer));
+	me = (struct person){ PERSON_CUSTOMER, customer.customer, rq->cx->actor.id };
+	TRY(group_leave_all(rq->tx, corp.corp, &me));
 	return consent_withdraw(rq->tx, rq->cx->actor.id, corp.corp);
 }
 

@@ -404,9 +404,13 @@ static enum err read_audience(struct tx *tx, void *arg)
 {
 	struct typing *t = arg;
 	struct chat_person *persons;
+	struct chat c;
 	size_t n;
 
 	TRY(viewer_chat(tx, &t->s->viewer, t->chat, &t->e.corp, &t->e.chat, &t->e.who));
+	TRY(chat_get(tx, t->e.corp, t->e.chat, &c));
+	if (c.kind == CHAT_GROUP) /* too many type at once */
+		return OK;
 	TRY(chat_persons(tx, t->e.corp, t->e.chat, &persons, &n));
 	t->e.audience = ARENA_ARRAY(tx->cx->mem, struct person, n);
 	t->e.audience_n = n;

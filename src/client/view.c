@@ -9,6 +9,7 @@
 #include "core/app/app.h"
 #include "core/customer/consumer.h"
 #include "core/customer/customer.h"
+#include "core/group/group.h"
 #include "core/media/media.h"
 #include "core/message/content.h"
 #include "core/service/account.h"
@@ -80,14 +81,16 @@ static enum err see_member(struct tx *tx, enum person_kind for_kind, int64_t cor
 	return OK;
 }
 
-static enum err see_customer(struct tx *tx, int64_t corp, int64_t id,
-	struct view_peer *out)
+/* In a group customers see each other, but no external_userid. */
+static enum err see_customer(struct tx *tx, enum person_kind for_kind, int64_t corp,
+	int64_t id, struct view_peer *out)
 {
 	struct customer c;
 
 	TRY(customer_get(tx, corp, id, &c));
 	out->kind = STR("customer");
-	out->id = c.external_userid;
+	out->id = for_kind == PERSON_CUSTOMER ? id_text(tx->cx->mem, "c", id)
+					      : c.external_userid;
 	out->name = c.name;
 	out->avatar = view_avatar(tx->cx->mem, corp, c.avatar);
 	return OK;
@@ -125,7 +128,7 @@ static enum err see(struct tx *tx, enum person_kind for_kind, int64_t corp,
 	case PERSON_MEMBER:
 		return see_member(tx, for_kind, corp, who.id, out);
 	case PERSON_CUSTOMER:
-		return see_customer(tx, corp, who.id, out);
+		return see_customer(tx, for_kind, corp, who.id, out);
 	case PERSON_APP:
 		return see_app(tx, corp, who.id, out);
 	case PERSON_SERVICE:
@@ -216,6 +219,27 @@ static bool is_peer(const struct chat *c, const struct person *me,
 	return !is_same(other, me);
 }
 
+/* A group stands for its hundreds: who is in it is not read for its head. */
+static enum err fill_group(struct tx *tx, const struct viewer *v,
+	const struct chat_head *h, struct view_chat *out)
+{
+	struct view_peer sender = { 0 };
+	struct customer_group g;
+
+	TRY(group_by_chat(tx, h->chat.corp, h->chat.chat, &g));
+	out->kind = STR("group");
+	out->members = g.persons;
+	out->peer->kind = STR("group");
+	out->peer->id = v->kind == PERSON_MEMBER ? g.chat_id : out->chat;
+	out->peer->name = g.name;
+	if (out->last && h->last.sender.kind != PERSON_SYSTEM) {
+		TRY(see(tx, v->kind, g.corp, h->last.sender, &sender));
+		out->last->from = sender.name;
+	}
+	out->peer->corp = ARENA_NEW(tx->cx->mem, struct view_corp);
+	return view_corp_of(tx, g.corp, out->peer->corp);
+}
+
 static enum err fill_chat(struct tx *tx, const struct viewer *v,
 	const struct chat_head *h, struct view_chat *out)
 {
@@ -223,7 +247,6 @@ static enum err fill_chat(struct tx *tx, const struct viewer *v,
 	struct chat_person *persons;
 	size_t n;
 
-	TRY(chat_persons(tx, c->corp, c->chat, &persons, &n));
 	*out = (struct view_chat){
 		.chat = chat_name(tx->cx->mem, c->corp, c->chat),
 		.kind = kind_name(c->kind),
@@ -235,6 +258,9 @@ static enum err fill_chat(struct tx *tx, const struct viewer *v,
 		.stamp = c->stamp,
 		.closed = c->closed,
 	};
+	if (c->kind == CHAT_GROUP)
+		return fill_group(tx, v, h, out);
+	TRY(chat_persons(tx, c->corp, c->chat, &persons, &n));
 	for (size_t i = 0; i < n; i++)
 		if (is_peer(c, &h->me.person, &persons[i].person)) {
 			out->peer_read_seq = persons[i].read_seq;

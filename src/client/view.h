@@ -26,8 +26,8 @@ SHAPE_STRUCT(view_who, VIEW_WHO)
 SHAPE_STRUCT(view_corp, VIEW_CORP)
 
 #define VIEW_PEER(F, SUB)                                                                \
-	F(octets, kind, ALWAYS, 0, 16, "member, customer, app or service")               \
-	F(octets, id, ALWAYS, 0, 64, "Stable for this viewer")                           \
+	F(octets, kind, ALWAYS, 0, 16, "member, customer, app, group or service")        \
+	F(octets, id, ALWAYS, 0, 64, "Stable for this viewer; a group's chat_id")        \
 	F(text, name, ALWAYS, 0, 64, "Shown to people")                                  \
 	F(octets, avatar, ALWAYS, 0, 128, "For GET /v1/avatar; empty without one")       \
 	F(text, position, ALWAYS, 0, 128, "A member's position")                         \
@@ -41,12 +41,13 @@ SHAPE_STRUCT(view_peer, VIEW_PEER)
 	F(octets, type, ALWAYS, 1, 32, "text, image, file, textcard, markdown, system")  \
 	F(text, preview, ALWAYS, 0, 80, "The text's beginning")                          \
 	F(time, time, ALWAYS, 0, INT64_MAX, "Unix milliseconds")                         \
-	F(flag, mine, ALWAYS, 0, 1, "The viewer sent it")
+	F(flag, mine, ALWAYS, 0, 1, "The viewer sent it")                                \
+	F(text, from, SOMETIMES, 0, 64, "In a group: who sent it")
 SHAPE_STRUCT(view_chat_last, VIEW_CHAT_LAST)
 
 #define VIEW_CHAT(F, SUB)                                                                \
 	F(octets, chat, ALWAYS, 1, 32, "The chat's name")                                \
-	F(octets, kind, ALWAYS, 1, 16, "customer, app or service")                       \
+	F(octets, kind, ALWAYS, 1, 16, "customer, app, group or service")                \
 	SUB(object, peer, view_peer, ALWAYS, 0, 0, "The other side")                     \
 	F(int, last_seq, ALWAYS, 0, INT64_MAX, "Number of the last message, 0 without")  \
 	F(int, read_seq, ALWAYS, 0, INT64_MAX, "What the viewer has read")               \
@@ -54,7 +55,8 @@ SHAPE_STRUCT(view_chat_last, VIEW_CHAT_LAST)
 	F(int, unread, ALWAYS, 0, INT64_MAX, "Messages the viewer has not read")         \
 	SUB(object, last, view_chat_last, SOMETIMES, 0, 0, "The last message")           \
 	F(id, stamp, ALWAYS, 0, INT64_MAX, "Grows with every change")                    \
-	F(flag, closed, ALWAYS, 0, 1, "Takes no messages any more")
+	F(flag, closed, ALWAYS, 0, 1, "Takes no messages any more")                      \
+	F(int, members, SOMETIMES, 0, INT64_MAX, "A group: how many are in it")
 SHAPE_STRUCT(view_chat, VIEW_CHAT)
 
 #define VIEW_MESSAGE(F, SUB)                                                             \

@@ -7,6 +7,7 @@
 #include "core/customer/customer.h"
 #include "core/mass/mass.h"
 #include "core/insight/insight.h"
+#include "core/group/group.h"
 #include "core/ledger/ledger.h"
 #include "main/archive.h"
 #include "core/service/doctor.h"
@@ -44,6 +45,7 @@ static enum err visit_corps(struct tx *tx, void *arg)
 		TRY(customer_doctor(tx, corps[i], report, v));
 		TRY(mass_doctor(tx, corps[i], report, v));
 		TRY(service_doctor(tx, corps[i], report, v));
+		TRY(group_doctor(tx, corps[i], report, v));
 		TRY(ledger_doctor(tx, corps[i], report, v));
 		TRY(insight_doctor(tx, corps[i], report, v));
 		TRY(callback_doctor(tx, corps[i], report, v));

@@ -153,3 +153,8 @@ enum err consumer_chat_add(struct tx *tx, int64_t consumer, int64_t corp, int64_
 {
 	return consumer_chat_insert(tx, consumer, corp, chat, customer);
 }
+
+enum err consumer_chat_drop(struct tx *tx, int64_t consumer, int64_t corp, int64_t chat)
+{
+	return consumer_chat_delete(tx, consumer, corp, chat);
+}

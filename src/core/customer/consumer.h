@@ -40,5 +40,7 @@ enum err consumer_person(struct tx *tx, int64_t consumer, int64_t corp, int64_t 
 /* Notes a chat of his. */
 enum err consumer_chat_add(struct tx *tx, int64_t consumer, int64_t corp, int64_t chat,
 	int64_t customer);
+/* It is his no more. */
+enum err consumer_chat_drop(struct tx *tx, int64_t consumer, int64_t corp, int64_t chat);
 
 #endif

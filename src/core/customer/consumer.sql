@@ -19,11 +19,11 @@ UPDATE consumer SET language = $2 WHERE consumer = $1;
 INSERT INTO consumer_chat (consumer, corp, chat, customer) VALUES ($1, $2, $3, $4)
 ON CONFLICT DO NOTHING;
 
+-- exec consumer_chat_delete(consumer I64, corp I64, chat I64)
+DELETE FROM consumer_chat WHERE consumer = $1 AND corp = $2 AND chat = $3;
+
 -- many consumer_chat_select(consumer I64) -> consumer_chat_row (corp I64, chat I64, customer I64)
 SELECT corp, chat, customer FROM consumer_chat WHERE consumer = $1 ORDER BY corp, chat LIMIT 10000;
 
 -- one consumer_chat_select_one(consumer I64, corp I64, chat I64) -> consumer_chat_row
 SELECT corp, chat, customer FROM consumer_chat WHERE consumer = $1 AND corp = $2 AND chat = $3;
-
--- exec consumer_chat_delete(consumer I64, corp I64, chat I64)
-DELETE FROM consumer_chat WHERE consumer = $1 AND corp = $2 AND chat = $3;

@@ -27,7 +27,9 @@
 #define LEDGER_ADDED "added"       /* the customer added the member */
 #define LEDGER_TAGGED "tagged"     /* his labels changed; detail: "+et… -et…" */
 #define LEDGER_ASSIGNED "assigned" /* a handover to `other` waits for the customer */
-#define LEDGER_HANDED_OVER "handed_over"     /* member's customer is other's now */
+#define LEDGER_HANDED_OVER "handed_over" /* member's customer is other's now */
+#define LEDGER_GROUP_HANDED_OVER                                                         \
+	"group_handed_over"                  /* a group; its chat_id is `customer` */
 #define LEDGER_REFUSED "refused"             /* the customer refused `other` */
 #define LEDGER_FAILED "failed"               /* `other` could not take him */
 #define LEDGER_DELETED "deleted"             /* by the member */
