@@ -201,6 +201,17 @@ enum err way_by_config(struct tx *tx, int64_t corp, str config_id, struct way *o
 	return fill(tx, corp, &row, out);
 }
 
+enum err way_named(struct tx *tx, int64_t corp, str config_id, struct way *out)
+{
+	struct way_row row;
+	bool found;
+
+	TRY(way_select_by_config(tx, corp, config_id, &row, &found));
+	if (!found)
+		return why(tx->cx, ERR_WAY_GONE, "field `config_id`");
+	return fill(tx, corp, &row, out);
+}
+
 enum err way_get(struct tx *tx, int64_t corp, int64_t way, struct way *out)
 {
 	struct way_row row;

@@ -33,6 +33,8 @@ enum err way_set(struct tx *tx, const struct way *w);
 enum err way_drop(struct tx *tx, int64_t corp, str config_id);
 /* ERR_WAY_GONE (41044). */
 enum err way_by_config(struct tx *tx, int64_t corp, str config_id, struct way *out);
+/* The same, members' own codes too: for pages. */
+enum err way_named(struct tx *tx, int64_t corp, str config_id, struct way *out);
 /* By the end of the link; ERR_CODE_GONE with kind words when unknown, expired or deleted. */
 enum err way_by_code(struct tx *tx, str code, struct way *out);
 /* ERR_NOT_FOUND: deleted since. */

@@ -2,6 +2,7 @@
 
 #include "core/directory/corp_setting.h"
 #include "core/insight/insight.sql.h"
+#include "core/insight/span.h"
 
 #define MINUTE_MS (INT64_C(60) * 1000)
 /* Clocks of nodes and of transactions that began before midnight. */
@@ -82,14 +83,7 @@ void insight_sum(const struct insight_day *day, const struct ints *members,
 
 		if (members && !ints_sorted_has(members, m->member))
 			continue;
-		out->applies += m->applies;
-		out->contacts += m->contacts;
-		out->lost += m->lost;
-		out->chats += m->chats;
-		out->messages += m->messages;
-		out->asked += m->asked;
-		out->replied += m->replied;
-		out->reply_ms += m->reply_ms;
+		insight_add(out, m);
 	}
 }
 
