@@ -9,4 +9,5 @@ export { default as OfflineBar } from './OfflineBar.vue';
 export { default as SystemLine } from './SystemLine.vue';
 export { default as TextCard } from './TextCard.vue';
 export { Blocks, Pieces } from './RichText';
+export { matching, type QuickReply } from './replies';
 export * from './text';

@@ -20,6 +20,7 @@ export interface Bubble {
   body: unknown;
   chat: string;
   nonce?: string;
+  via?: string;
   pending?: Pending;
   delivery?: Delivery;
   first: boolean;
@@ -50,6 +51,7 @@ function fromMessage(m: Message, peerRead: number): Bubble {
     body: m.body,
     chat: m.chat,
     nonce: m.nonce,
+    via: m.via,
     delivery: delivered(m, peerRead),
     first: true,
     last: true,
@@ -79,6 +81,7 @@ function follows(before: Row | undefined, b: Bubble): before is Bubble {
   return (
     before?.t === 'bubble' &&
     before.mine === b.mine &&
+    before.via === b.via &&
     (b.mine || before.from?.id === b.from?.id) &&
     b.time - before.time < GROUP_MS
   );

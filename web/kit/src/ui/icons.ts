@@ -80,6 +80,8 @@ export const IconLink = icon(
 );
 export const IconPlus = icon('M12 5v14', 'M5 12h14');
 export const IconMore = icon('M5.5 12h.1', 'M12 12h.1', 'M18.5 12h.1');
+export const IconFilter = icon('M4 5h16l-6 7.500v5L10 20v-7.500z');
+export const IconBolt = icon('M13 3L5 13.500h6L10 21l8-10.500h-6z');
 export const IconTag = icon('M4 4h8l8.5 8.5-8 8L4 12z', 'M8.5 8.500v.1');
 export const IconPhone = icon(
   'M5 4h4l1.5 5-2.2 1.500a11 11 0 0 0 5.2 5.200L15 13.500l5 1.500v4c0 .6-.4 1-1 1A15 15 0 0 1 4 5c0-.6.4-1 1-1z',
