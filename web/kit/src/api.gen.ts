@@ -22,9 +22,9 @@ export interface Corp {
 }
 
 export interface Peer {
-  /** member, customer, app or service */
+  /** member, customer, app, group or service */
   kind: string;
-  /** Stable for this viewer */
+  /** Stable for this viewer; a group's chat_id */
   id: string;
   /** Shown to people */
   name: string;
@@ -49,12 +49,14 @@ export interface ChatLast {
   time: number;
   /** The viewer sent it */
   mine: boolean;
+  /** In a group: who sent it */
+  from?: string;
 }
 
 export interface Chat {
   /** The chat's name */
   chat: string;
-  /** customer, app or service */
+  /** customer, app, group or service */
   kind: string;
   /** The other side */
   peer: Peer;
@@ -72,6 +74,8 @@ export interface Chat {
   stamp: string;
   /** Takes no messages any more */
   closed: boolean;
+  /** A group: how many are in it */
+  members?: number;
 }
 
 export interface Me {
@@ -537,6 +541,230 @@ export interface AdminHandoversOut {
   next_cursor?: string;
 }
 
+export interface AdminMassIn {
+  /** Its name */
+  mass: string;
+}
+
+export interface AttachedMedia {
+  /** From media/upload */
+  media_id?: string;
+  /** Pictures: instead of it, the address that media/uploadimg gave */
+  pic_url?: string;
+}
+
+export interface AttachedLink {
+  /** Title; required */
+  title?: string;
+  /** Address of its picture */
+  picurl?: string;
+  /** Text under it */
+  desc?: string;
+  /** Where it leads; required */
+  url?: string;
+  /** Its picture, in moments */
+  media_id?: string;
+}
+
+export interface AttachedMiniprogram {
+  /** Title; required */
+  title?: string;
+  /** Its picture */
+  pic_media_id?: string;
+  /** The mini program; required */
+  appid?: string;
+  /** Its page; required */
+  page?: string;
+}
+
+export interface Attachment {
+  /** image, link, miniprogram, video or file; required */
+  msgtype?: string;
+  /** A picture */
+  image?: AttachedMedia;
+  /** A link */
+  link?: AttachedLink;
+  /** A mini program */
+  miniprogram?: AttachedMiniprogram;
+  /** A video */
+  video?: AttachedMedia;
+  /** A file */
+  file?: AttachedMedia;
+}
+
+export interface Mass {
+  /** Its name */
+  mass: string;
+  /** A member's own; else the company's */
+  personal: boolean;
+  /** userid; absent for apps */
+  maker?: string;
+  /** The maker's name, or the app's */
+  maker_name?: string;
+  /** With {customer_name}, {member_name} */
+  text: string;
+  /** With it */
+  attachments: Attachment[];
+  /** Members may leave customers out */
+  allow_select: boolean;
+  /** Members are not asked */
+  direct: boolean;
+  /** preparing, open, paused, cancelled or done */
+  state: string;
+  /** Customers, once for each member */
+  targets: number;
+  /** Who has got it */
+  sent: number;
+  /** Who could not */
+  failed: number;
+  /** Unix milliseconds */
+  created: number;
+}
+
+export interface AdminMassOut {
+  /** As it is now */
+  mass: Mass;
+}
+
+export interface MassFilter {
+  /** With all these labels */
+  tags_all?: string[];
+  /** With one of these labels */
+  tags_any?: string[];
+  /** With none of these labels */
+  no_tags?: string[];
+  /** Customers of these members; console only */
+  userids?: string[];
+  /** Customers of these departments' members; console only */
+  departments?: number[];
+  /** Added at or later, Unix milliseconds */
+  from?: number;
+  /** Added before */
+  until?: number;
+  /** Just these customers; the rest but members does not count */
+  external_userids?: string[];
+}
+
+export interface AdminMassCountIn {
+  /** Whom; absent: all */
+  filter?: MassFilter;
+}
+
+export interface AdminMassCountOut {
+  /** How many would get it */
+  customers: number;
+  /** From how many members */
+  members: number;
+  /** There are more than were counted */
+  more: boolean;
+}
+
+export interface AdminMassCreateIn {
+  /** Whom; absent: all */
+  filter?: MassFilter;
+  /** At most 4000 bytes; {customer_name}, {member_name} */
+  text?: string;
+  /** At most 9 */
+  attachments?: Attachment[];
+  /** Members may leave customers out */
+  allow_select?: boolean;
+}
+
+export interface AdminMassCustomersIn {
+  /** Its name */
+  mass: string;
+  /** next_cursor of the page before */
+  cursor?: string;
+  /** At most so many; 100 if absent */
+  limit?: number;
+  /** This member's only */
+  userid?: string;
+}
+
+export interface MassTarget {
+  /** The customer */
+  external_userid: string;
+  /** What he calls himself */
+  name: string;
+  /** What the member calls him */
+  remark?: string;
+  /** For GET /v1/avatar */
+  avatar: string;
+  /** The member */
+  userid: string;
+  /** unsent, sent, gone (no customer any more), enough (got others) or left_out */
+  status: string;
+  /** Unix milliseconds */
+  sent?: number;
+}
+
+export interface AdminMassCustomersOut {
+  /** By member and customer */
+  targets: MassTarget[];
+  /** For the next page; absent at the end */
+  next_cursor?: string;
+}
+
+export interface AdminMassesIn {
+  /** Members' own; the company's if absent */
+  personal?: boolean;
+  /** next_cursor of the page before */
+  cursor?: string;
+  /** At most so many; 20 if absent */
+  limit?: number;
+}
+
+export interface AdminMassesOut {
+  /** Newest first */
+  masses: Mass[];
+  /** For the next page; absent at the end */
+  next_cursor?: string;
+}
+
+export interface AdminMassCsvIn {
+  /** Its name */
+  mass: string;
+  /** members or customers (if absent) */
+  of?: string;
+}
+
+export interface AdminMassTasksIn {
+  /** Its name */
+  mass: string;
+  /** next_cursor of the page before */
+  cursor?: string;
+  /** At most so many; 100 if absent */
+  limit?: number;
+}
+
+export interface AdminMassTaskItem {
+  /** The member */
+  userid: string;
+  /** His name */
+  name: string;
+  /** asked, sending, sent, ignored, paused or cancelled */
+  state: string;
+  /** His customers in it */
+  targets: number;
+  /** Who has got it */
+  sent: number;
+  /** Who could not */
+  failed: number;
+  /** When last reminded */
+  reminded?: number;
+  /** When confirmed or ignored */
+  decided?: number;
+  /** When all was sent */
+  done?: number;
+}
+
+export interface AdminMassTasksOut {
+  /** By member */
+  tasks: AdminMassTaskItem[];
+  /** For the next page; absent at the end */
+  next_cursor?: string;
+}
+
 export interface AdminMemberIn {
   /** The member */
   userid: string;
@@ -890,52 +1118,6 @@ export interface ReplyListOut {
 export interface ReplyRemoveIn {
   /** Which */
   reply: string;
-}
-
-export interface AttachedMedia {
-  /** From media/upload */
-  media_id?: string;
-  /** Pictures: instead of it, the address that media/uploadimg gave */
-  pic_url?: string;
-}
-
-export interface AttachedLink {
-  /** Title; required */
-  title?: string;
-  /** Address of its picture */
-  picurl?: string;
-  /** Text under it */
-  desc?: string;
-  /** Where it leads; required */
-  url?: string;
-  /** Its picture, in moments */
-  media_id?: string;
-}
-
-export interface AttachedMiniprogram {
-  /** Title; required */
-  title?: string;
-  /** Its picture */
-  pic_media_id?: string;
-  /** The mini program; required */
-  appid?: string;
-  /** Its page; required */
-  page?: string;
-}
-
-export interface Attachment {
-  /** image, link, miniprogram, video or file; required */
-  msgtype?: string;
-  /** A picture */
-  image?: AttachedMedia;
-  /** A link */
-  link?: AttachedLink;
-  /** A mini program */
-  miniprogram?: AttachedMiniprogram;
-  /** A video */
-  video?: AttachedMedia;
-  /** A file */
-  file?: AttachedMedia;
 }
 
 export interface ReplyWriteIn {
@@ -1796,6 +1978,11 @@ export interface CustomerNoteIn {
   remark_mobiles?: string[];
 }
 
+export interface RemarkPicIn {
+  /** The customer */
+  external_userid: string;
+}
+
 export interface CustomerTagsIn {
   /** The customer */
   external_userid: string;
@@ -1839,6 +2026,223 @@ export interface CustomersOut {
   next_cursor?: string;
 }
 
+export interface GroupIn {
+  /** The group's chat */
+  chat: string;
+}
+
+export interface Group {
+  /** Its chat */
+  chat: string;
+  /** As apps name it; members only */
+  chat_id?: string;
+  /** As pages in it name it */
+  opengid?: string;
+  /** Its name */
+  name: string;
+  /** What stands on its board */
+  notice: string;
+  /** When that was written; 0 never */
+  noticed: number;
+  /** Whose it is */
+  owner: Who;
+  /** The company */
+  corp: Corp;
+  /** The viewer's: owner, admin, member, customer */
+  role: string;
+  /** How many are in it */
+  members: number;
+  /** And of them customers */
+  customers: number;
+  /** 1 its owner has left, 3 inherited */
+  status?: number;
+  /** template_id of what newcomers are sent */
+  welcome?: string;
+  /** It is over */
+  dismissed: boolean;
+  /** Unix milliseconds */
+  created: number;
+}
+
+export interface GroupPerson {
+  /** The person */
+  who: Who;
+  /** His name in this group, empty for none */
+  nickname: string;
+  /** owner, admin, member or customer */
+  role: string;
+  /** It is the viewer */
+  self: boolean;
+  /** Unix milliseconds */
+  joined: number;
+  /** 1 invited, 2 by a link, 3 by a code */
+  scene: number;
+  /** Who invited; members only */
+  invitor?: string;
+  /** Of the code he came by; members only */
+  state?: string;
+}
+
+export interface GroupOut {
+  /** The group */
+  group: Group;
+  /** Who is in it: members first */
+  persons: GroupPerson[];
+}
+
+export interface GroupPutAdminIn {
+  /** The group's chat */
+  chat: string;
+  /** A member who is in it */
+  userid: string;
+  /** Shall he help to run it? */
+  admin: boolean;
+}
+
+export interface GroupCardOfIn {
+  /** The end of the link */
+  code: string;
+}
+
+export interface GroupCard {
+  /** The group */
+  name: string;
+  /** The company */
+  corp: Corp;
+  /** Whose it is */
+  owner: Who;
+  /** How many are in it */
+  members: number;
+  /** The code */
+  code: string;
+  /** Nobody can come any more */
+  full: boolean;
+}
+
+export interface GroupCardOfOut {
+  /** Where the code leads */
+  card: GroupCard;
+  /** Its chat, when the viewer is in it already */
+  chat?: string;
+}
+
+export interface GroupCodeIn {
+  /** The group's chat */
+  chat: string;
+}
+
+export interface GroupCodeOut {
+  /** For GET /v1/code.svg */
+  code: string;
+  /** Its link */
+  url: string;
+  /** Unix milliseconds; 0 never */
+  expires: number;
+}
+
+export interface GroupCreateIn {
+  /** Absent: the member's own */
+  name?: string;
+  /** Customers */
+  external_userids?: string[];
+  /** Colleagues */
+  userids?: string[];
+}
+
+export interface GroupCreateOut {
+  /** Its chat */
+  chat: Chat;
+  /** How many came */
+  count: number;
+}
+
+export interface GroupEndIn {
+  /** The group's chat */
+  chat: string;
+}
+
+export interface GroupUntwiceOut {
+  /** How many came or went */
+  count: number;
+}
+
+export interface GroupInviteIn {
+  /** The group's chat */
+  chat: string;
+  /** Customers */
+  external_userids?: string[];
+  /** Colleagues */
+  userids?: string[];
+}
+
+export interface GroupInviteOut {
+  /** How many came or went */
+  count: number;
+}
+
+export interface GroupJoinIn {
+  /** The end of the link */
+  code: string;
+  /** Needed the first time */
+  nickname?: string;
+}
+
+export interface GroupJoinOut {
+  /** The group's chat */
+  chat: Chat;
+  /** The consumer */
+  me: Me;
+}
+
+export interface GroupNicknameIn {
+  /** The group's chat */
+  chat: string;
+  /** Empty: none */
+  nickname?: string;
+}
+
+export interface GroupPutNoticeIn {
+  /** The group's chat */
+  chat: string;
+  /** Empty: none */
+  notice?: string;
+}
+
+export interface GroupPutOwnerIn {
+  /** The group's chat */
+  chat: string;
+  /** Who follows as its owner */
+  userid: string;
+}
+
+export interface GroupSetNameIn {
+  /** The group's chat */
+  chat: string;
+  /** Its new name */
+  name: string;
+}
+
+export interface GroupPutWelcomeIn {
+  /** The group's chat */
+  chat: string;
+  /** What newcomers are sent; empty: nothing */
+  template_id?: string;
+}
+
+export interface GroupsIn {
+  /** next_cursor of the page before */
+  cursor?: string;
+  /** At most so many; 50 if absent */
+  limit?: number;
+}
+
+export interface GroupsOut {
+  /** By creation */
+  groups: Group[];
+  /** For the next page; absent at the end */
+  next_cursor?: string;
+}
+
 export interface HandoverRefusalIn {
   /** The chat that was handed over */
   chat: string;
@@ -1849,9 +2253,148 @@ export interface LeaveIn {
   chat: string;
 }
 
+export interface MassTaskIn {
+  /** Its name */
+  mass: string;
+}
+
+export interface MassTask {
+  /** The mass message */
+  message: Mass;
+  /** asked, sending, sent, ignored, paused or cancelled */
+  state: string;
+  /** The text as the first of the customers reads it */
+  preview: string;
+  /** The member's customers in it */
+  targets: number;
+  /** Who has got it */
+  sent: number;
+  /** Who could not */
+  failed: number;
+  /** When last reminded */
+  reminded?: number;
+  /** When confirmed or ignored */
+  decided?: number;
+  /** When all was sent */
+  done?: number;
+}
+
+export interface MassTaskOut {
+  /** As it is now */
+  task: MassTask;
+}
+
+export interface MassOwnCountIn {
+  /** Whom; absent: all */
+  filter?: MassFilter;
+}
+
+export interface MassOwnCountOut {
+  /** How many would get it */
+  customers: number;
+  /** From how many members */
+  members: number;
+  /** There are more than were counted */
+  more: boolean;
+}
+
+export interface MassOwnIn {
+  /** Whom; absent: all of mine */
+  filter?: MassFilter;
+  /** At most 4000 bytes; {customer_name}, {member_name} */
+  text?: string;
+  /** At most 9 */
+  attachments?: Attachment[];
+  /** Though a sensitive word warns */
+  anyway?: boolean;
+}
+
+export interface MassCustomersIn {
+  /** Its name */
+  mass: string;
+  /** next_cursor of the page before */
+  cursor?: string;
+  /** At most so many; 100 if absent */
+  limit?: number;
+}
+
+export interface MassCustomersOut {
+  /** In order */
+  targets: MassTarget[];
+  /** For the next page; absent at the end */
+  next_cursor?: string;
+}
+
+export interface MassSendIn {
+  /** Its name */
+  mass: string;
+  /** Customers who are not to get it */
+  leave_out?: string[];
+}
+
+export interface MassTasksIn {
+  /** next_cursor of the page before */
+  cursor?: string;
+  /** At most so many; 20 if absent */
+  limit?: number;
+}
+
+export interface MassTasksOut {
+  /** Newest first */
+  tasks: MassTask[];
+  /** For the next page; absent at the end */
+  next_cursor?: string;
+}
+
 export interface MeOut {
   /** The signed-in person */
   me: Me;
+}
+
+export interface AccountPasskey {
+  /** Its number */
+  passkey: string;
+  /** As the device called itself */
+  name: string;
+  /** Unix milliseconds */
+  created: number;
+  /** Unix milliseconds */
+  used: number;
+}
+
+export interface MeAccountOut {
+  /** w***@example.com; empty without one */
+  email: string;
+  /** This server can send codes */
+  mail: boolean;
+  /** His passkeys */
+  passkeys: AccountPasskey[];
+}
+
+export interface EmailCodeIn {
+  /** Where the code goes */
+  email: string;
+  /** zh or en: the language of the mail */
+  lang?: string;
+}
+
+export interface EmailCodeOut {
+  /** Given back with the code */
+  proof: string;
+}
+
+export interface EmailVerifyIn {
+  /** Of the code */
+  proof: string;
+  /** Six digits */
+  code: string;
+}
+
+export interface EmailVerifyOut {
+  /** Who this browser is now */
+  me: Me;
+  /** It was another, or nobody, before */
+  changed: boolean;
 }
 
 export interface MeLanguageIn {
@@ -2015,6 +2558,50 @@ export interface MyCodeOut {
   url: string;
   /** What a customer sees behind it */
   card: Card;
+}
+
+export interface PasskeyRegisterIn {
+  /** Of the challenge */
+  proof: string;
+  /** clientDataJSON, base64url */
+  client_data: string;
+  /** getAuthenticatorData(), base64url */
+  authenticator_data: string;
+  /** getPublicKey(), base64url */
+  public_key: string;
+  /** getPublicKeyAlgorithm(): -7, -257 */
+  algorithm: number;
+  /** The device */
+  name?: string;
+}
+
+export interface PasskeyChallengeOut {
+  /** Given back with the answer */
+  proof: string;
+  /** base64url */
+  challenge: string;
+  /** The site */
+  rp_id: string;
+  /** base64url: the account's handle; signed in */
+  user?: string;
+}
+
+export interface PasskeyForgetIn {
+  /** Which */
+  passkey: string;
+}
+
+export interface PasskeySignInIn {
+  /** Of the challenge */
+  proof: string;
+  /** rawId, base64url */
+  credential: string;
+  /** clientDataJSON, base64url */
+  client_data: string;
+  /** authenticatorData, base64url */
+  authenticator_data: string;
+  /** signature, base64url */
+  signature: string;
 }
 
 export interface PasswordIn {
@@ -2424,6 +3011,28 @@ export interface Routes {
   'POST /v1/admin/handover/rules/set': { in: AdminRulesSetIn; out: AdminRulesOut };
   /** What was handed over, newest first */
   'GET /v1/admin/handovers': { in: AdminHandoversIn; out: AdminHandoversOut };
+  /** One mass message */
+  'GET /v1/admin/mass': { in: AdminMassIn; out: AdminMassOut };
+  /** Stop it where it is not sent yet */
+  'POST /v1/admin/mass/cancel': { in: AdminMassIn; out: AdminMassOut };
+  /** How many would get it */
+  'POST /v1/admin/mass/count': { in: AdminMassCountIn; out: AdminMassCountOut };
+  /** Make a mass message of the company */
+  'POST /v1/admin/mass/create': { in: AdminMassCreateIn; out: AdminMassOut };
+  /** Results by customer */
+  'GET /v1/admin/mass/customers': { in: AdminMassCustomersIn; out: AdminMassCustomersOut };
+  /** Mass messages */
+  'GET /v1/admin/mass/list': { in: AdminMassesIn; out: AdminMassesOut };
+  /** Pause its sending */
+  'POST /v1/admin/mass/pause': { in: AdminMassIn; out: AdminMassOut };
+  /** Remind members who have not decided */
+  'POST /v1/admin/mass/remind': { in: AdminMassIn; out: AdminMassOut };
+  /** Results as CSV */
+  'GET /v1/admin/mass/results.csv': { in: AdminMassCsvIn; out: Record<string, never> };
+  /** Go on with its sending */
+  'POST /v1/admin/mass/resume': { in: AdminMassIn; out: AdminMassOut };
+  /** Results by member */
+  'GET /v1/admin/mass/tasks': { in: AdminMassTasksIn; out: AdminMassTasksOut };
   /** Disable a member: his sessions end, his customers go by the rules */
   'POST /v1/admin/member/disable': { in: AdminMemberIn; out: Record<string, never> };
   /** Let a disabled member in again */
@@ -2544,18 +3153,78 @@ export interface Routes {
   'POST /v1/customer/personal_tags': { in: CustomerPersonalIn; out: CustomerPersonalOut };
   /** Change the notes on him */
   'POST /v1/customer/remark': { in: CustomerNoteIn; out: CustomerOut };
+  /** The picture beside the member's notes */
+  'GET /v1/customer/remark_pic': { in: RemarkPicIn; out: Record<string, never> };
   /** Set his labels */
   'POST /v1/customer/tags': { in: CustomerTagsIn; out: CustomerOut };
   /** Take that back */
   'POST /v1/customer/unblock': { in: CustomerBlockIn; out: Record<string, never> };
   /** The member's customers, newest first, by filters */
   'GET /v1/customers': { in: CustomersIn; out: CustomersOut };
+  /** One group and who is in it */
+  'GET /v1/group': { in: GroupIn; out: GroupOut };
+  /** Make a member an administrator of a group, or no more */
+  'POST /v1/group/admin': { in: GroupPutAdminIn; out: Record<string, never> };
+  /** The group a code leads to */
+  'GET /v1/group/card': { in: GroupCardOfIn; out: GroupCardOfOut };
+  /** The code by which customers join a group */
+  'GET /v1/group/code': { in: GroupCodeIn; out: GroupCodeOut };
+  /** A new group with some of the member's customers */
+  'POST /v1/group/create': { in: GroupCreateIn; out: GroupCreateOut };
+  /** End a group for all */
+  'POST /v1/group/dismiss': { in: GroupEndIn; out: Record<string, never> };
+  /** Customers in several of the member's groups stay in the first */
+  'POST /v1/group/drop_twice': { in: Record<string, never>; out: GroupUntwiceOut };
+  /** Take in more of his customers, or colleagues */
+  'POST /v1/group/invite': { in: GroupInviteIn; out: GroupInviteOut };
+  /** Join the group */
+  'POST /v1/group/join': { in: GroupJoinIn; out: GroupJoinOut };
+  /** Leave a group */
+  'POST /v1/group/leave': { in: GroupIn; out: Record<string, never> };
+  /** The viewer's name in a group */
+  'POST /v1/group/nickname': { in: GroupNicknameIn; out: Record<string, never> };
+  /** Write on a group's board */
+  'POST /v1/group/notice': { in: GroupPutNoticeIn; out: Record<string, never> };
+  /** Give a group to a colleague */
+  'POST /v1/group/owner': { in: GroupPutOwnerIn; out: Record<string, never> };
+  /** Take somebody out */
+  'POST /v1/group/remove': { in: GroupInviteIn; out: GroupInviteOut };
+  /** Rename a group */
+  'POST /v1/group/rename': { in: GroupSetNameIn; out: Record<string, never> };
+  /** What customers who come are sent */
+  'POST /v1/group/welcome': { in: GroupPutWelcomeIn; out: Record<string, never> };
+  /** The customer groups the member is in */
+  'GET /v1/groups': { in: GroupsIn; out: GroupsOut };
   /** The customer refuses the successor, within a day */
   'POST /v1/handover/refuse': { in: HandoverRefusalIn; out: Record<string, never> };
   /** Delete the member: the chat closes */
   'POST /v1/leave': { in: LeaveIn; out: Record<string, never> };
+  /** Stop one of my own where it is not sent yet */
+  'POST /v1/mass/cancel': { in: MassTaskIn; out: MassTaskOut };
+  /** How many of my customers would get it */
+  'POST /v1/mass/count': { in: MassOwnCountIn; out: MassOwnCountOut };
+  /** A mass message of my own, sent at once */
+  'POST /v1/mass/create': { in: MassOwnIn; out: MassTaskOut };
+  /** My customers in it, and who has got it */
+  'GET /v1/mass/customers': { in: MassCustomersIn; out: MassCustomersOut };
+  /** Send it, but not to these */
+  'POST /v1/mass/send': { in: MassSendIn; out: MassTaskOut };
+  /** Do not send it */
+  'POST /v1/mass/skip': { in: MassTaskIn; out: MassTaskOut };
+  /** One of them */
+  'GET /v1/mass/task': { in: MassTaskIn; out: MassTaskOut };
+  /** Mass messages that wait for me or were sent by me */
+  'GET /v1/mass/tasks': { in: MassTasksIn; out: MassTasksOut };
   /** Who is signed in */
   'GET /v1/me': { in: Record<string, never>; out: MeOut };
+  /** How the consumer is found again */
+  'GET /v1/me/account': { in: Record<string, never>; out: MeAccountOut };
+  /** Mail a code to an address */
+  'POST /v1/me/email/code': { in: EmailCodeIn; out: EmailCodeOut };
+  /** Forget the address */
+  'POST /v1/me/email/drop': { in: Record<string, never>; out: Record<string, never> };
+  /** With the code: binds the address, or signs in to its account */
+  'POST /v1/me/email/verify': { in: EmailVerifyIn; out: EmailVerifyOut };
   /** The language in which he is written to */
   'POST /v1/me/language': { in: MeLanguageIn; out: Record<string, never> };
   /** Change the consumer's name */
@@ -2590,6 +3259,14 @@ export interface Routes {
   'GET /v1/moments': { in: MomentsIn; out: MomentsOut };
   /** The code by which customers add the member */
   'GET /v1/my_code': { in: Record<string, never>; out: MyCodeOut };
+  /** Another passkey of the consumer's */
+  'POST /v1/passkey/add': { in: PasskeyRegisterIn; out: Record<string, never> };
+  /** What a passkey is to sign */
+  'POST /v1/passkey/challenge': { in: Record<string, never>; out: PasskeyChallengeOut };
+  /** Forget a passkey */
+  'POST /v1/passkey/drop': { in: PasskeyForgetIn; out: Record<string, never> };
+  /** Sign in to the passkey's account */
+  'POST /v1/passkey/sign_in': { in: PasskeySignInIn; out: EmailVerifyOut };
   /** Change one's password */
   'POST /v1/password': { in: PasswordIn; out: Record<string, never> };
   /** The member's own labels */
