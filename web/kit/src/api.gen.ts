@@ -541,6 +541,144 @@ export interface AdminHandoversOut {
   next_cursor?: string;
 }
 
+export interface InsightIn {
+  /** Unix milliseconds; the day it lies in */
+  from: number;
+  /** In the last day */
+  until: number;
+}
+
+export interface InsightSumItem {
+  /** New customers */
+  contacts: number;
+  /** Of them, given by a handover */
+  applies: number;
+  /** Customers who left */
+  lost: number;
+  /** Chats in which the member wrote */
+  chats: number;
+  /** Messages the member wrote */
+  messages: number;
+  /** Chats that customers began */
+  asked: number;
+  /** Of them, answered on the day */
+  replied: number;
+  /** Absent when nobody asked */
+  reply_percentage?: number;
+  /** Until the first answer, on average; absent without one */
+  reply_minutes?: number;
+}
+
+export interface InsightDayItem {
+  /** When it began, Unix milliseconds */
+  day: number;
+  /** New customers */
+  contacts: number;
+  /** Of them, given by a handover */
+  applies: number;
+  /** Customers who left */
+  lost: number;
+  /** Chats in which the member wrote */
+  chats: number;
+  /** Messages the member wrote */
+  messages: number;
+  /** Chats that customers began */
+  asked: number;
+  /** Of them, answered on the day */
+  replied: number;
+  /** Absent when nobody asked */
+  reply_percentage?: number;
+  /** Until the first answer, on average; absent without one */
+  reply_minutes?: number;
+}
+
+export interface InsightMemberItem {
+  /** The member */
+  userid: string;
+  /** His name */
+  name: string;
+  /** For GET /v1/avatar */
+  avatar: string;
+  /** His main department */
+  department: number;
+  /** New customers */
+  contacts: number;
+  /** Of them, given by a handover */
+  applies: number;
+  /** Customers who left */
+  lost: number;
+  /** Chats in which the member wrote */
+  chats: number;
+  /** Messages the member wrote */
+  messages: number;
+  /** Chats that customers began */
+  asked: number;
+  /** Of them, answered on the day */
+  replied: number;
+  /** Absent when nobody asked */
+  reply_percentage?: number;
+  /** Until the first answer, on average; absent without one */
+  reply_minutes?: number;
+}
+
+export interface InsightDepartmentItem {
+  /** Its id */
+  department: number;
+  /** Its name */
+  name: string;
+  /** New customers */
+  contacts: number;
+  /** Of them, given by a handover */
+  applies: number;
+  /** Customers who left */
+  lost: number;
+  /** Chats in which the member wrote */
+  chats: number;
+  /** Messages the member wrote */
+  messages: number;
+  /** Chats that customers began */
+  asked: number;
+  /** Of them, answered on the day */
+  replied: number;
+  /** Absent when nobody asked */
+  reply_percentage?: number;
+  /** Until the first answer, on average; absent without one */
+  reply_minutes?: number;
+}
+
+export interface InsightChannelItem {
+  /** Name or config_id of the code */
+  channel: string;
+  /** Its remark, or whose code it is */
+  name: string;
+  /** Customers who came by it */
+  added: number;
+  /** Of them, who wrote on the same day */
+  talked: number;
+}
+
+export interface AdminInsightOut {
+  /** All of it */
+  all: InsightSumItem;
+  /** By day */
+  days: InsightDayItem[];
+  /** By member; who did nothing is not there */
+  members: InsightMemberItem[];
+  /** By the members' main departments */
+  departments: InsightDepartmentItem[];
+  /** By the code that customers came by */
+  channels: InsightChannelItem[];
+}
+
+export interface AdminInsightCsvIn {
+  /** day, member, department or channel */
+  by: string;
+  /** Unix milliseconds; the day it lies in */
+  from: number;
+  /** In the last day */
+  until: number;
+}
+
 export interface AdminMassIn {
   /** Its name */
   mass: string;
@@ -2248,6 +2386,13 @@ export interface HandoverRefusalIn {
   chat: string;
 }
 
+export interface InsightOut {
+  /** All of it */
+  all: InsightSumItem;
+  /** By day */
+  days: InsightDayItem[];
+}
+
 export interface LeaveIn {
   /** The chat with the member */
   chat: string;
@@ -3011,6 +3156,10 @@ export interface Routes {
   'POST /v1/admin/handover/rules/set': { in: AdminRulesSetIn; out: AdminRulesOut };
   /** What was handed over, newest first */
   'GET /v1/admin/handovers': { in: AdminHandoversIn; out: AdminHandoversOut };
+  /** What was done with customers, by day, member, department and channel */
+  'GET /v1/admin/insight': { in: InsightIn; out: AdminInsightOut };
+  /** The same as a table */
+  'GET /v1/admin/insight.csv': { in: AdminInsightCsvIn; out: Record<string, never> };
   /** One mass message */
   'GET /v1/admin/mass': { in: AdminMassIn; out: AdminMassOut };
   /** Stop it where it is not sent yet */
@@ -3197,6 +3346,8 @@ export interface Routes {
   'GET /v1/groups': { in: GroupsIn; out: GroupsOut };
   /** The customer refuses the successor, within a day */
   'POST /v1/handover/refuse': { in: HandoverRefusalIn; out: Record<string, never> };
+  /** What I did with customers, by days */
+  'GET /v1/insight': { in: InsightIn; out: InsightOut };
   /** Delete the member: the chat closes */
   'POST /v1/leave': { in: LeaveIn; out: Record<string, never> };
   /** Stop one of my own where it is not sent yet */
