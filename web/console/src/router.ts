@@ -9,6 +9,9 @@ import Audit from './pages/audit/Audit.vue';
 import Deliveries from './pages/callback/Deliveries.vue';
 import Company from './pages/corp/Company.vue';
 import Members from './pages/directory/Members.vue';
+import MassDetail from './pages/mass/MassDetail.vue';
+import MassNew from './pages/mass/MassNew.vue';
+import Masses from './pages/mass/Masses.vue';
 import Nowhere from './pages/overview/Nowhere.vue';
 import Overview from './pages/overview/Overview.vue';
 
@@ -19,6 +22,9 @@ export const router = createRouter({
     { path: '/members', name: 'members', component: Members },
     { path: '/apps', name: 'apps', component: Apps },
     { path: '/apps/:agentid(\\d+)', name: 'app', component: AppDetail },
+    { path: '/mass', name: 'masses', component: Masses },
+    { path: '/mass/new', name: 'mass-new', component: MassNew },
+    { path: '/mass/:mass(msg\\w+)', name: 'mass', component: MassDetail },
     { path: '/deliveries', name: 'deliveries', component: Deliveries },
     { path: '/company', name: 'company', component: Company },
     { path: '/audit', name: 'audit', component: Audit },

@@ -12,6 +12,7 @@ export const router = createRouter({
       name: 'customers',
       component: () => import('./customer/Customers.vue'),
     },
+    { path: '/mass/:id?', name: 'mass', component: () => import('./mass/Masses.vue') },
     { path: '/apps', name: 'apps', component: () => import('./app/Apps.vue') },
     { path: '/code', name: 'code', component: () => import('./code/MyCode.vue') },
     { path: '/replies', name: 'replies', component: () => import('./reply/Replies.vue') },

@@ -60,6 +60,8 @@ async function imageSize(url: string): Promise<{ width?: number; height?: number
 export class Live {
   readonly state: ShallowRef<State> = shallowRef(empty);
   readonly link: Ref<LinkState> = ref('opening');
+  /* Grows when the member's mass messages should be read again. */
+  readonly mass: Ref<number> = ref(0);
   readonly chats: ComputedRef<Chat[]> = computed(() => chatList(this.state.value));
   readonly unread: ComputedRef<number> = computed(() => unreadTotal(this.state.value));
   /* The first hello has come: what is empty now is really empty. */
@@ -161,6 +163,9 @@ export class Live {
         this.apply(ev);
         return this.onCustomer(ev.external_userid, ev.change);
       }
+      case 'mass':
+        this.mass.value++;
+        return;
       case 'typing':
         this.apply({ ...(frame as unknown as Extract<Event, { t: 'typing' }>), now: Date.now() });
         setTimeout(() => this.apply({ t: 'typing_over', now: Date.now() }), TYPING_MS + 50);

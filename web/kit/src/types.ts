@@ -31,6 +31,13 @@ export type CompanyOut = Out<'GET /v1/company'>;
 export type CompanyPerson = Item<Company['people']>;
 export type AdminReport = Item<Out<'GET /v1/admin/reports'>['reports']>;
 
+export type MassTask = Out<'GET /v1/mass/task'>['task'];
+export type Mass = MassTask['message'];
+export type Attachment = Item<Mass['attachments']>;
+export type MassTarget = Item<Out<'GET /v1/mass/customers'>['targets']>;
+export type MassMember = Item<Out<'GET /v1/admin/mass/tasks'>['tasks']>;
+export type MassFilter = NonNullable<In<'POST /v1/admin/mass/count'>['filter']>;
+
 export type AdminDepartment = Item<Out<'GET /v1/admin/departments'>['departments']>;
 export type AdminMember = Item<Out<'GET /v1/admin/members'>['members']>;
 export type AdminMembersImportOut = Out<'POST /v1/admin/members/import'>;
