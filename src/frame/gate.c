@@ -354,6 +354,11 @@ static enum err admit(struct tx *tx, void *arg)
 	if (rq->cx->actor.kind == ACTOR_CONSUMER && rq->http->method != HTTP_GET)
 		TRY(slow_down(rq));
 	TRY(decode(rq));
+	if (rq->route->before) {
+		rq->tx = tx;
+		TRY(rq->route->before(rq));
+		rq->tx = NULL;
+	}
 	return rq->route->mode == READS_QUICK ? run_in(tx, c) : OK;
 }
 

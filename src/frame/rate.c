@@ -27,6 +27,29 @@ bool rate_take(uint64_t key, int64_t per_minute, int64_t now_ms)
 	return ok;
 }
 
+static int64_t count(uint64_t key, int64_t now_ms, int64_t more)
+{
+	struct slot *s = &slots[key % SLOTS];
+	int64_t minute = now_ms / MINUTE_MS, n;
+
+	pthread_mutex_lock(&lock);
+	if (s->key != key || s->minute != minute)
+		*s = (struct slot){ .key = key, .minute = minute };
+	n = s->count += more;
+	pthread_mutex_unlock(&lock);
+	return n;
+}
+
+int64_t rate_count(uint64_t key, int64_t now_ms)
+{
+	return count(key, now_ms, 1);
+}
+
+int64_t rate_counted(uint64_t key, int64_t now_ms)
+{
+	return count(key, now_ms, 0);
+}
+
 enum err rate_api(struct req *rq)
 {
 	const struct actor *a = &rq->cx->actor;

@@ -12,6 +12,10 @@
 
 /* Takes one of `per_minute` (0: no limit); false when they are used up. */
 bool rate_take(uint64_t key, int64_t per_minute, int64_t now_ms);
+/* Counts one more, and gives how many there were this minute. */
+int64_t rate_count(uint64_t key, int64_t now_ms);
+/* How many there were, without counting. */
+int64_t rate_counted(uint64_t key, int64_t now_ms);
 /* One call of an app to an API; ERR_TOO_OFTEN. */
 enum err rate_api(struct req *rq);
 /* One act of a remote address ("sign_in", "add"); ERR_TOO_OFTEN. */

@@ -57,6 +57,10 @@ struct route {
 	const char *doc;
 	const char *name; /* of the handler: operationId */
 	int flags;
+	handler *
+		before; /* NULL, or run once before a WRITES handler, which may run again:
+			  * in the snapshot that admits the request, on the loop.  For
+			  * limits of rate and other point reads. */
 };
 
 enum route_flags {
@@ -68,17 +72,22 @@ enum route_flags {
 #define ROUTE(method, path, run, scope, mode, doc, flags)                                \
 	{                                                                                \
 		method, path, run, SCOPE_##scope, mode, run##_in_shape, run##_out_shape, \
-			doc, #run, flags                                                 \
+			doc, #run, flags, NULL                                           \
 	}
 #define GET(path, run, scope, mode, doc) ROUTE("GET", path, run, scope, mode, doc, 0)
 #define POST(path, run, scope, mode, doc) ROUTE("POST", path, run, scope, mode, doc, 0)
+#define POST_AFTER(path, run, before, scope, mode, doc)                                  \
+	{                                                                                \
+		"POST", path, run, SCOPE_##scope, mode, run##_in_shape, run##_out_shape, \
+			doc, #run, 0, before                                             \
+	}
 #define GET_RAW(path, run, scope, mode, doc)                                             \
 	ROUTE("GET", path, run, scope, mode, doc, ROUTE_RAW_REPLY)
 #define UPLOAD(path, run, scope, mode, doc)                                              \
 	ROUTE("POST", path, run, scope, mode, doc, ROUTE_RAW_BODY | ROUTE_LARGE)
 #define LAST_ROUTE                                                                       \
 	{                                                                                \
-		NULL, NULL, NULL, 0, 0, NULL, NULL, NULL, NULL, 0                        \
+		NULL, NULL, NULL, 0, 0, NULL, NULL, NULL, NULL, 0, NULL                  \
 	}
 
 /* The shape without fields. */

@@ -1,8 +1,10 @@
 #include "jobs/timed.h"
 
 #include "base/log.h"
+#include "core/acquisition/quota.h"
 #include "core/customer/handover.h"
 #include "core/customer/handover_rule.h"
+#include "core/customer/temp.h"
 #include "core/customer/welcome.h"
 #include "core/insight/insight.h"
 #include "core/moment/moment.h"
@@ -27,6 +29,8 @@ static const struct kind kinds[] = {
 	{ "leaving", handover_leave_expire, NULL },
 	{ "ledger", ledger_sign_expire, NULL },
 	{ "service", service_expire, service_hurry },
+	{ "temp_chat", temp_expire, temp_hurry },
+	{ "acquisition", acq_quota_expire, NULL },
 };
 
 _Static_assert(ARRAY_LEN(kinds) <= TIMED_MAX, "too many kinds");

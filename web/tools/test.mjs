@@ -1,4 +1,4 @@
-// Bundles kit/test/*.test.ts and console/test/*.test.ts (Node 20 does not read TypeScript) and runs them with Node's runner.
+// Bundles {kit,console,consumer}/test/*.test.ts (Node 20 does not read TypeScript) and runs them with Node's runner.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 
 const web = fileURLToPath(new URL('..', import.meta.url));
-const tests = ['kit', 'console'].flatMap((part) =>
+const tests = ['kit', 'console', 'consumer'].flatMap((part) =>
   readdirSync(join(web, part, 'test'))
     .filter((name) => name.endsWith('.test.ts'))
     .map((name) => ({ name: `${part}-${name.slice(0, -3)}`, path: join(web, part, 'test', name) })),

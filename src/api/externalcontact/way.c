@@ -5,6 +5,7 @@
 #include "api/externalcontact/follower.h"
 #include "api/externalcontact/way_shape.h"
 #include "base/ids.h"
+#include "core/customer/temp.h"
 
 enum { LIST_DEFAULT = 100, LIST_MAX = 1000, SCENE_QR = 2 };
 static const int64_t LIST_DAYS_MS = INT64_C(90) * 24 * 3600 * 1000;
@@ -73,6 +74,12 @@ SHAPE(list_contact_way_item, LIST_ITEM)
 		"By creation")                                                           \
 	F(octets, next_cursor, ALWAYS, 0, 64, "Empty at the end")
 SHAPE(list_contact_way_out, LIST_OUT)
+
+#define CLOSE_IN(F, SUB)                                                                 \
+	F(octets, userid, OPTIONAL, 0, 64, "The member; required")                       \
+	F(octets, external_userid, OPTIONAL, 0, 64, "The customer; required")
+SHAPE(close_temp_chat_in, CLOSE_IN)
+NO_OUT(close_temp_chat)
 
 /* ---- in ---- */
 
@@ -222,6 +229,15 @@ static enum err del_contact_way(struct req *rq)
 	return way_drop(rq->tx, way.corp, way.config_id);
 }
 
+static enum err close_temp_chat(struct req *rq)
+{
+	const struct close_temp_chat_in *in = rq->in;
+	struct follow f;
+
+	TRY(ec_follow(rq, in->userid, in->external_userid, &f));
+	return temp_close(rq->tx, &f);
+}
+
 /* ---- out ---- */
 
 static enum err fill_users(struct req *rq, const struct way *w, struct texts *out)
@@ -319,5 +335,7 @@ const struct route contact_way_routes[] = {
 		customer_write, WRITES, "Change a contact way"),
 	POST("/cgi-bin/externalcontact/del_contact_way", del_contact_way, customer_write,
 		WRITES, "Delete a contact way"),
+	POST("/cgi-bin/externalcontact/close_temp_chat", close_temp_chat, customer_write,
+		WRITES, "End a temporary chat; its conclusion is said first"),
 	LAST_ROUTE,
 };

@@ -8,12 +8,26 @@
 #include "core/customer/customer.h"
 #include "core/customer/way.h"
 
-enum { ADD_WAY_UNKNOWN = 0, ADD_WAY_QR = 1, ADD_WAY_ASSIGNED = 202 };
+enum { ADD_WAY_UNKNOWN = 0, ADD_WAY_QR = 1, ADD_WAY_LINK = 16, ADD_WAY_ASSIGNED = 202 };
 enum { REMARK_MAX = 20, DESCRIPTION_MAX = 150, REMARK_MOBILES_MAX = 20 };
 
 /* A consumer comes by a way: customer, chat, follow, system message, welcome, callbacks and
- * events, in this transaction.  Coming again while the follow is active gives the same one
- * and does nothing (*out_new false). */
+ * events, in this transaction; or a request, when the way wants the member's consent
+ * (core/customer/request.h).  Coming again while the follow is active, or the request
+ * waits, gives the same one and does nothing (is_new false). */
+struct coming {
+	const struct way *way;
+	const struct consumer *consumer;
+	str state; /* the channel of a link; else the way's own counts */
+	str words; /* to the member who must accept */
+};
+struct arrival {
+	bool waits, is_new;
+	struct follow follow; /* unless it waits */
+	int64_t request;      /* if it does */
+};
+enum err follow_come(struct tx *tx, const struct coming *coming, struct arrival *out);
+/* The same without asking the member. */
 enum err follow_add(struct tx *tx, const struct way *w, const struct consumer *c,
 	struct follow *out, bool *out_new);
 
@@ -45,6 +59,8 @@ enum err follow_served(struct tx *tx, int64_t corp, int64_t customer, int64_t me
  * (del_follow_user).  The chat closes; everything stays in the corp. */
 enum err follow_delete(struct tx *tx, struct follow *f);
 enum err follow_leave(struct tx *tx, struct follow *f);
+/* A temporary chat is over: nobody deleted anybody, so apps hear nothing of it. */
+enum err follow_conclude(struct tx *tx, struct follow *f);
 
 /* Active customers of a member by customer id, after it. */
 enum err follow_page(struct tx *tx, int64_t corp, int64_t member, int64_t after,

@@ -5,10 +5,15 @@
  * the follow sees the chat, the first message and the outbox rows too.
  */
 #include "base/ids.h"
+#include "core/acquisition/arrival.h"
+#include "core/acquisition/quota.h"
 #include "core/customer/block.h"
 #include "core/customer/follow.h"
 #include "core/customer/follow.sql.h"
 #include "core/customer/private.h"
+#include "core/customer/request.h"
+#include "core/customer/temp.h"
+#include "core/customer/way_turn.h"
 #include "core/customer/welcome.h"
 
 /* Document 92130. */
@@ -28,7 +33,8 @@
 SHAPE(contact_event, CONTACT_EVENT)
 
 #define SYSTEM_EVENT(F, SUB)                                                             \
-	F(octets, event, ALWAYS, 0, 64, "added, deleted, left, returned, handed_over …") \
+	F(octets, event, ALWAYS, 0, 64,                                                  \
+		"added, deleted, left, returned, concluded, handed_over …")              \
 	F(text, member, SOMETIMES, 0, 64, "Of a handover: the successor's name")         \
 	F(time, until, SOMETIMES, 0, INT64_MAX, "Till when the customer may refuse")
 SHAPE(system_event, SYSTEM_EVENT)
@@ -120,12 +126,15 @@ enum err follow_record(struct tx *tx, const struct follow *f, const char *kind,
 
 /* A new relation has a new chat; who comes back finds the old one open again.  It is
  * the customer who adds, so oper_userid is his (document 92114). */
-static enum err make(struct tx *tx, const struct way *w, const struct member *m,
-	const struct customer *c, struct follow *f)
+static enum err make(struct tx *tx, const struct way *w, str state,
+	const struct member *m, const struct customer *c, struct follow *f)
 {
 	struct person persons[] = { { PERSON_MEMBER, m->member, 0 },
 		{ PERSON_CUSTOMER, c->customer, c->consumer } };
-	int64_t now = tx->cx->now_ms;
+	int64_t now = tx->cx->now_ms,
+		add_way = w->link ? ADD_WAY_LINK
+		: w->way          ? ADD_WAY_QR
+				  : ADD_WAY_UNKNOWN;
 	struct chat chat;
 	bool known, returning;
 
@@ -142,11 +151,11 @@ static enum err make(struct tx *tx, const struct way *w, const struct member *m,
 		TRY(consumer_chat_add(tx, c->consumer, w->corp, chat.chat, c->customer));
 	}
 	if (known)
-		TRY(follow_revive(tx, w->corp, m->member, c->customer, ADD_WAY_QR,
-			w->state, w->way, c->external_userid, chat.chat, now));
+		TRY(follow_revive(tx, w->corp, m->member, c->customer, add_way, state,
+			w->way, c->external_userid, chat.chat, now));
 	else
-		TRY(follow_insert(tx, w->corp, m->member, c->customer, ADD_WAY_QR,
-			w->state, w->way, c->external_userid, chat.chat, now));
+		TRY(follow_insert(tx, w->corp, m->member, c->customer, add_way, state,
+			w->way, c->external_userid, chat.chat, now));
 	TRY(follow_get(tx, w->corp, m->member, c->customer, f));
 	TRY(follow_index(tx, f));
 	return add_system_line(tx, f, returning ? "returned" : "added");
@@ -182,31 +191,97 @@ enum err follow_by_way(struct tx *tx, const struct way *w, int64_t customer,
 	return OK;
 }
 
-enum err follow_add(struct tx *tx, const struct way *w, const struct consumer *c,
-	struct follow *out, bool *out_new)
+static enum err tell_link(struct tx *tx, const struct way *w, const struct follow *f)
 {
-	struct follow_news news = { .change = "add_external_contact", .state = w->state };
-	struct customer customer;
-	struct member member;
-	bool there;
+	struct acq_arrival a = { .corp = f->corp,
+		.link = w->link,
+		.member = f->member,
+		.chat = f->chat,
+		.channel = f->state };
+	struct customer c;
 
-	*out_new = false;
-	TRY(customer_of_consumer(tx, w->corp, c, &customer));
-	TRY(follow_by_way(tx, w, customer.customer, out, &there));
-	if (there)
+	if (!w->link)
 		return OK;
-	TRY(way_member(tx, w, &member));
-	if (follow_get(tx, w->corp, member.member, customer.customer, out) == OK)
-		return OK;
-	ctx_forgive(tx->cx);
-	TRY(block_check(tx, w->corp, c->consumer, member.member));
-	TRY(make(tx, w, &member, &customer, out));
+	TRY(customer_get(tx, f->corp, f->customer, &c));
+	a.external_userid = c.external_userid;
+	return acq_added(tx, &a);
+}
+
+enum err follow_begin(struct tx *tx, const struct coming *coming, const struct member *m,
+	const struct customer *c, struct follow *out)
+{
+	const struct way *w = coming->way;
+	struct follow_news news = { .change = "add_external_contact",
+		.state = coming->state.n ? coming->state : w->state };
+
+	TRY(make(tx, w, news.state, m, c, out));
+	if (w->way)
+		TRY(way_took(tx, w, m->member));
+	TRY(tell_link(tx, w, out));
 	TRY(welcome_begin(tx, out, &news.welcome_code, &news.expires_ms));
 	TRY(follow_callback(tx, out, &news));
 	TRY(follow_record(tx, out, LEDGER_ADDED, 0, w->config_id));
+	TRY(temp_met(tx, w, out, true));
 	follow_tell(tx, out, "added");
-	TRY(chat_announce(tx, w->corp, out->chat));
-	*out_new = true;
+	return chat_announce(tx, w->corp, out->chat);
+}
+
+/* A temporary way may be for one person only: apps name him by his id in this corp. */
+static enum err check_person(struct tx *tx, const struct way *w, const struct customer *c)
+{
+	if (!w->is_temp || !w->unionid.n || str_same(w->unionid, c->external_userid))
+		return OK;
+	return why(tx->cx, ERR_CODE_NOT_YOURS, "ask the person for one of your own");
+}
+
+/* Is he there already?  A lasting way makes a temporary chat last. */
+static enum err meet(struct tx *tx, const struct way *w, struct arrival *out)
+{
+	return w->is_temp ? OK : temp_met(tx, w, &out->follow, false);
+}
+
+enum err follow_come(struct tx *tx, const struct coming *coming, struct arrival *out)
+{
+	const struct way *w = coming->way;
+	struct customer customer;
+	struct member member;
+	struct request request;
+	bool there;
+
+	*out = (struct arrival){ 0 };
+	TRY(customer_of_consumer(tx, w->corp, coming->consumer, &customer));
+	TRY(check_person(tx, w, &customer));
+	TRY(follow_by_way(tx, w, customer.customer, &out->follow, &there));
+	if (there)
+		return meet(tx, w, out);
+	TRY(way_member_for(tx, w, customer.customer, &member));
+	if (follow_get(tx, w->corp, member.member, customer.customer, &out->follow) == OK)
+		return meet(tx, w, out);
+	ctx_forgive(tx->cx);
+	TRY(block_check(tx, w->corp, coming->consumer->consumer, member.member));
+	if (w->link)
+		TRY(acq_quota_left(tx, w->corp));
+	out->is_new = true;
+	if (w->skip_verify)
+		return follow_begin(tx, coming, &member, &customer, &out->follow);
+	out->waits = true;
+	TRY(request_add(tx, w, &member, &customer,
+		coming->state.n ? coming->state : w->state, coming->words, &request));
+	out->request = request.request;
+	return OK;
+}
+
+enum err follow_add(struct tx *tx, const struct way *w, const struct consumer *c,
+	struct follow *out, bool *out_new)
+{
+	struct way open = *w;
+	struct coming coming = { .way = &open, .consumer = c };
+	struct arrival a;
+
+	open.skip_verify = true;
+	TRY(follow_come(tx, &coming, &a));
+	*out = a.follow;
+	*out_new = a.is_new;
 	return OK;
 }
 
@@ -221,7 +296,7 @@ static enum err end(struct tx *tx, struct follow *f, enum follow_status status,
 		STR("")));
 	TRY(chat_close(tx, f->corp, f->chat, true));
 	follow_tell(tx, f, "deleted");
-	return follow_callback(tx, f, news);
+	return news ? follow_callback(tx, f, news) : OK;
 }
 
 enum err follow_delete(struct tx *tx, struct follow *f)
@@ -232,6 +307,12 @@ enum err follow_delete(struct tx *tx, struct follow *f)
 
 enum err follow_leave(struct tx *tx, struct follow *f)
 {
+	TRY(acq_left(tx, f->corp, f->chat));
 	return end(tx, f, FOLLOW_LEFT, "left",
 		&(struct follow_news){ .change = "del_follow_user" });
+}
+
+enum err follow_conclude(struct tx *tx, struct follow *f)
+{
+	return end(tx, f, FOLLOW_DELETED, "concluded", NULL);
 }

@@ -43,4 +43,8 @@ struct follow_line {
 enum err follow_say(struct tx *tx, int64_t corp, int64_t chat,
 	const struct follow_line *line);
 
+/* All that a new relation brings along; who serves has been decided. */
+enum err follow_begin(struct tx *tx, const struct coming *coming, const struct member *m,
+	const struct customer *c, struct follow *out);
+
 #endif

@@ -5,6 +5,7 @@
 
 #include "base/ids.h"
 #include "core/customer/way.sql.h"
+#include "core/directory/corp_setting.h"
 
 enum { RANGE_MEMBER = 1, RANGE_DEPARTMENT = 2, CODE_RANDOM = 14 };
 
@@ -46,6 +47,15 @@ static enum err fill(struct tx *tx, int64_t corp, const struct way_row *r, struc
 		.is_temp = r->is_temp,
 		.is_exclusive = r->is_exclusive,
 		.mark_source = r->mark_source,
+		.kind = (enum way_kind)r->kind,
+		.link = r->link,
+		.disabled = r->disabled,
+		.routing = (enum way_routing)r->routing,
+		.keeps_member = r->keeps_member,
+		.off_duty_none = r->off_duty,
+		.max_customers = r->max_customers,
+		.max_a_day = r->max_a_day,
+		.added = r->added,
 	};
 	return fill_range(tx, w);
 }
@@ -74,7 +84,8 @@ static enum err check_members(struct tx *tx, const struct way *w)
 
 static enum err check_size(struct tx *tx, const struct way *w)
 {
-	size_t all = w->members.n;
+	size_t all = w->members.n,
+	       most = w->kind == WAY_OF_LINK ? WAY_LINK_MAX_MEMBERS : WAY_MAX_MEMBERS;
 
 	for (size_t i = 0; i < w->departments.n; i++) {
 		struct ints ids;
@@ -87,9 +98,9 @@ static enum err check_size(struct tx *tx, const struct way *w)
 		TRY(member_ids_in(tx, w->corp, w->departments.v[i], true, &ids));
 		all += ids.n;
 	}
-	if (all > WAY_MAX_MEMBERS)
+	if (all > most)
 		return why(tx->cx, ERR_WAY_USERS,
-			"at most %d members, with those of `party`", WAY_MAX_MEMBERS);
+			"at most %zu members, with those of `party`", most);
 	return OK;
 }
 
@@ -110,8 +121,25 @@ static enum err check(struct tx *tx, const struct way *w)
 	if (w->is_temp && w->type != WAY_SINGLE)
 		return why(cx, ERR_WAY_TYPE,
 			"field `is_temp`: temporary ways have one member");
+	if ((int)w->routing < WAY_ROUND_ROBIN || w->routing > WAY_ON_DUTY)
+		return why(cx, ERR_INVALID_ARGUMENT, "field `routing`: 0 to 2");
 	TRY(check_members(tx, w));
 	return check_size(tx, w);
+}
+
+/* A count of all is a walk over an index: only when one is made. */
+static enum err check_number(struct tx *tx, const struct way *w)
+{
+	struct way_select_count_row all;
+	int64_t max;
+	bool found;
+
+	TRY(corp_setting(tx, w->corp, CORP_SETTING_CONTACT_WAY_MAX, &max));
+	TRY(way_select_count(tx, w->corp, &all, &found));
+	if (all.n >= max)
+		return why(tx->cx, ERR_WAY_LIMIT, "at most %" PRId64 " contact ways",
+			max);
+	return OK;
 }
 
 /* ---- changing ---- */
@@ -152,6 +180,7 @@ static str make_config_id(struct arena *mem)
 enum err way_add(struct tx *tx, struct way *w)
 {
 	TRY(check(tx, w));
+	TRY(check_number(tx, w));
 	w->way = id_next();
 	w->created_ms = tx->cx->now_ms;
 	w->config_id = make_config_id(tx->cx->mem);
@@ -159,7 +188,9 @@ enum err way_add(struct tx *tx, struct way *w)
 	TRY(way_insert(tx, w->corp, w->way, w->config_id, w->code, w->type, w->scene,
 		w->style, w->remark, w->skip_verify, w->state, w->is_temp, w->expires_ms,
 		w->chat_expires_s, w->unionid, w->is_exclusive, w->mark_source,
-		w->conclusions, w->owner, w->created_ms));
+		w->conclusions, w->owner, w->created_ms, w->kind, w->link, w->disabled,
+		w->routing, w->keeps_member, w->off_duty_none, w->max_customers,
+		w->max_a_day));
 	return put_range(tx, w);
 }
 
@@ -175,8 +206,17 @@ enum err way_set(struct tx *tx, const struct way *w)
 	TRY(check(tx, w));
 	TRY(way_update(tx, w->corp, w->way, w->style, w->remark, w->skip_verify, w->state,
 		w->expires_ms, w->chat_expires_s, w->unionid, w->mark_source,
-		w->conclusions));
+		w->conclusions, w->disabled, w->routing, w->keeps_member,
+		w->off_duty_none, w->max_customers, w->max_a_day));
 	return put_range(tx, w);
+}
+
+enum err way_drop_one(struct tx *tx, int64_t corp, int64_t way)
+{
+	TRY(way_delete_range(tx, corp, way));
+	TRY(way_delete_shifts(tx, corp, way));
+	TRY(way_delete_loads(tx, corp, way));
+	return way_delete(tx, corp, way);
 }
 
 enum err way_drop(struct tx *tx, int64_t corp, str config_id)
@@ -184,8 +224,7 @@ enum err way_drop(struct tx *tx, int64_t corp, str config_id)
 	struct way w;
 
 	TRY(way_by_config(tx, corp, config_id, &w));
-	TRY(way_delete_range(tx, corp, w.way));
-	return way_delete(tx, corp, w.way);
+	return way_drop_one(tx, corp, w.way);
 }
 
 /* ---- finding ---- */
@@ -196,7 +235,7 @@ enum err way_by_config(struct tx *tx, int64_t corp, str config_id, struct way *o
 	bool found;
 
 	TRY(way_select_by_config(tx, corp, config_id, &row, &found));
-	if (!found || row.owner)
+	if (!found || row.kind != WAY_BY_APP)
 		return why(tx->cx, ERR_WAY_GONE, "field `config_id`");
 	return fill(tx, corp, &row, out);
 }
@@ -242,6 +281,63 @@ enum err way_by_code(struct tx *tx, str code, struct way *out)
 	return OK;
 }
 
+static enum err fill_all(struct tx *tx, int64_t corp, const struct way_row *rows,
+	size_t n, struct way **out, size_t *out_n)
+{
+	*out = ARENA_ARRAY(tx->cx->mem, struct way, n);
+	for (size_t i = 0; i < n; i++)
+		TRY(fill(tx, corp, &rows[i], &(*out)[i]));
+	*out_n = n;
+	return OK;
+}
+
+enum err way_of_kind(struct tx *tx, int64_t corp, enum way_kind kind, int64_t before,
+	int64_t limit, struct way **out, size_t *out_n)
+{
+	struct way_row *rows;
+	size_t n;
+
+	TRY(way_select_kind(tx, corp, kind, before ? before : INT64_MAX, limit, &rows,
+		&n));
+	return fill_all(tx, corp, rows, n, out, out_n);
+}
+
+enum err way_owned(struct tx *tx, int64_t corp, int64_t member, struct way **out,
+	size_t *out_n)
+{
+	struct way_row *rows;
+	size_t n;
+
+	TRY(way_select_owned(tx, corp, member, WAY_OWN_MAX, &rows, &n));
+	return fill_all(tx, corp, rows, n, out, out_n);
+}
+
+static enum err add_own(struct tx *tx, struct way *w, int64_t member)
+{
+	w->type = WAY_SINGLE;
+	w->scene = 2;
+	w->style = 1;
+	w->kind = WAY_OWN;
+	w->owner = member;
+	w->mark_source = true;
+	w->members.v = ARENA_ARRAY(tx->cx->mem, int64_t, 1);
+	w->members.v[0] = member;
+	w->members.n = 1;
+	return way_add(tx, w);
+}
+
+enum err way_own_add(struct tx *tx, struct way *w, int64_t member)
+{
+	struct way_row *rows;
+	size_t n;
+
+	TRY(way_select_owned(tx, w->corp, member, WAY_OWN_MAX, &rows, &n));
+	if (n == WAY_OWN_MAX)
+		return why(tx->cx, ERR_WAY_LIMIT, "at most %d codes of your own",
+			WAY_OWN_MAX);
+	return add_own(tx, w, member);
+}
+
 enum err way_own(struct tx *tx, int64_t corp, int64_t member, struct way *out)
 {
 	struct way_row row;
@@ -250,19 +346,8 @@ enum err way_own(struct tx *tx, int64_t corp, int64_t member, struct way *out)
 	TRY(way_select_own(tx, corp, member, &row, &found));
 	if (found)
 		return fill(tx, corp, &row, out);
-	*out = (struct way){
-		.corp = corp,
-		.type = WAY_SINGLE,
-		.scene = 2,
-		.style = 1,
-		.owner = member,
-		.skip_verify = true,
-		.mark_source = true,
-		.members = { .n = 1 },
-	};
-	out->members.v = ARENA_ARRAY(tx->cx->mem, int64_t, 1);
-	out->members.v[0] = member;
-	return way_add(tx, out);
+	*out = (struct way){ .corp = corp, .skip_verify = true };
+	return add_own(tx, out, member);
 }
 
 enum err way_page(struct tx *tx, int64_t corp, int64_t from_ms, int64_t to_ms,
@@ -280,50 +365,4 @@ enum err way_page(struct tx *tx, int64_t corp, int64_t from_ms, int64_t to_ms,
 			rows[i].config_id };
 	*out_n = n;
 	return OK;
-}
-
-/* ---- whose turn it is ---- */
-
-static enum err candidates(struct tx *tx, const struct way *w, struct ints *out)
-{
-	*out = (struct ints){ .v = ARENA_ARRAY(tx->cx->mem, int64_t,
-				      WAY_MAX_MEMBERS + w->members.n) };
-	for (size_t i = 0; i < w->members.n; i++)
-		out->v[out->n++] = w->members.v[i];
-	for (size_t i = 0; i < w->departments.n; i++) {
-		struct ints ids;
-
-		TRY(member_ids_in(tx, w->corp, w->departments.v[i], true, &ids));
-		for (size_t j = 0; j < ids.n && out->n < WAY_MAX_MEMBERS; j++)
-			out->v[out->n++] = ids.v[j];
-	}
-	return OK;
-}
-
-/* Not activated members serve too: their customers wait for them. */
-static bool can_serve(const struct member *m)
-{
-	return m->serves_customers &&
-		(m->status == MEMBER_ACTIVE || m->status == MEMBER_NOT_ACTIVATED);
-}
-
-enum err way_member(struct tx *tx, const struct way *w, struct member *out)
-{
-	struct way_take_turn_row turn = { 0 };
-	struct ints all;
-	bool found;
-
-	TRY(candidates(tx, w, &all));
-	if (all.n > 1)
-		TRY(tx->writes ? way_take_turn(tx, w->corp, w->way, &turn, &found)
-			       : way_see_turn(tx, w->corp, w->way, &turn, &found));
-	for (size_t i = 0; i < all.n; i++) {
-		size_t at = ((size_t)turn.turn + i) % all.n;
-
-		TRY(member_get(tx, w->corp, all.v[at], out));
-		if (can_serve(out))
-			return OK;
-	}
-	return why(tx->cx, ERR_CODE_GONE,
-		"nobody serves customers by this code any more");
 }

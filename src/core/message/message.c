@@ -1,6 +1,7 @@
 #include "core/message/message.h"
 
 #include "base/ids.h"
+#include "core/acquisition/arrival.h"
 #include "core/word/word.h"
 
 /* A member's words to an app, as document 90239 has them. */
@@ -131,6 +132,9 @@ enum err message_send(struct tx *tx, struct message *m, bool *out_again)
 		TRY(word_record(tx, m->corp, m->sender.id, &word, m->chat, m->seq));
 	if (!*out_again && on_said[m->kind])
 		TRY(on_said[m->kind](tx, m));
+	if (!*out_again && m->kind == CHAT_CUSTOMER)
+		return acq_said(tx, m->corp, m->chat, m->seq,
+			m->sender.kind == PERSON_CUSTOMER);
 	if (*out_again || m->sender.kind != PERSON_MEMBER || m->kind != CHAT_APP)
 		return OK;
 	TRY(app_of_chat(tx, m->corp, m->chat, &app));

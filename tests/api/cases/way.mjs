@@ -119,6 +119,13 @@ export default [
   [`${E}list_contact_way`, {}, { contact_way: [] }, 'other'],
   [`${E}list_contact_way`, {}, 48002, 'plain'],
 
+  [`${E}close_temp_chat`, (w) => ({ userid: 'lilei', external_userid: w.customer }), 84061],
+  [`${E}close_temp_chat`, { userid: 'lilei', external_userid: 'nobody' }, 40096],
+  [`${E}close_temp_chat`, (w) => ({ userid: 'nobody', external_userid: w.customer }), 60111],
+  [`${E}close_temp_chat`, {}, 40003],
+  [`${E}close_temp_chat`, (w) => ({ userid: 'lilei', external_userid: w.customer }), 60011, 'narrow'],
+  [`${E}close_temp_chat`, (w) => ({ userid: 'lilei', external_userid: w.customer }), 48002, 'plain'],
+
   [`${E}del_contact_way`, () => ({ config_id: made.id }), 60011, 'narrow'],
   [`${E}del_contact_way`, () => ({ config_id: made.id }), 41044, 'other'],
   [`${E}del_contact_way`, () => ({ config_id: made.id }), async (got, ok, w) => ok.equal(await read(w, made.id), undefined)],

@@ -24,7 +24,8 @@ static inline str rows_call(struct kit *k, const struct route *table, const char
 {
 	const struct route *r = rows_find(table, path);
 	struct actor was = k->cx->actor;
-	struct req rq = { .cx = k->cx, .route = r, .house = &rows_house };
+	struct http_req http = { .remote = STR("192.0.2.1") };
+	struct req rq = { .cx = k->cx, .route = r, .house = &rows_house, .http = &http };
 	void *in = arena_alloc(k->cx->mem, r->in()->size);
 	enum err err;
 

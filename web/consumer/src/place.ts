@@ -31,6 +31,9 @@ export const place: Ref<Place> = ref(read());
 addEventListener('popstate', () => (place.value = read()));
 addEventListener('hashchange', () => (place.value = read()));
 
+/* Where a link's visitor came from; kept by the corp with the customer. */
+export const channel: string = new URLSearchParams(location.search).get('customer_channel') ?? '';
+
 function go(url: string, replace: boolean): void {
   if (replace) history.replaceState(null, '', url);
   else history.pushState(null, '', url);

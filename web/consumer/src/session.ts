@@ -4,7 +4,7 @@
  */
 import { ref, shallowRef, type Ref, type ShallowRef } from 'vue';
 import { api, upload } from '@liaison/kit/client';
-import type { Chat, Me } from '@liaison/kit/types';
+import type { Me } from '@liaison/kit/types';
 import type { Live } from '@liaison/kit/live';
 
 export const me: Ref<Me | null> = ref(null);
@@ -39,11 +39,23 @@ export async function resume(): Promise<boolean> {
   }
 }
 
-export async function add(code: string, nickname: string | undefined, by: string): Promise<Chat> {
-  const added = await api('POST /v1/add', { code, nickname, by: by || undefined });
+export interface Adding {
+  code: string;
+  nickname?: string;
+  by?: string;
+  channel?: string;
+  words?: string;
+  puzzle?: string;
+}
+
+/* The chat's name; or empty when the employee has to accept first. */
+export async function add({ puzzle, ...fields }: Adding): Promise<string> {
+  const answer = puzzle && (await (await import('./card/puzzle')).solve(puzzle));
+  const added = await api('POST /v1/add', { ...fields, puzzle, answer });
   await begin(added.me);
+  if (!added.chat) return '';
   live.value?.put(added.chat);
-  return added.chat;
+  return added.chat.chat;
 }
 
 export async function rename(name: string): Promise<void> {

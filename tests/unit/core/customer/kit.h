@@ -6,6 +6,7 @@
 #define TESTS_CORE_CUSTOMER_KIT_H
 
 #include "core/customer/follow.h"
+#include "core/customer/way_turn.h"
 #include "core/customer/tag.h"
 #include "core/customer/welcome.h"
 
