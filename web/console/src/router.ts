@@ -8,10 +8,12 @@ import Apps from './pages/app/Apps.vue';
 import Audit from './pages/audit/Audit.vue';
 import Deliveries from './pages/callback/Deliveries.vue';
 import Company from './pages/corp/Company.vue';
+import Settings from './pages/corp/Settings.vue';
 import Members from './pages/directory/Members.vue';
 import MassDetail from './pages/mass/MassDetail.vue';
 import MassNew from './pages/mass/MassNew.vue';
 import Masses from './pages/mass/Masses.vue';
+import Insight from './pages/insight/Insight.vue';
 import Nowhere from './pages/overview/Nowhere.vue';
 import Overview from './pages/overview/Overview.vue';
 
@@ -27,6 +29,8 @@ export const router = createRouter({
     { path: '/mass/:mass(msg\\w+)', name: 'mass', component: MassDetail },
     { path: '/deliveries', name: 'deliveries', component: Deliveries },
     { path: '/company', name: 'company', component: Company },
+    { path: '/settings', name: 'settings', component: Settings },
+    { path: '/insight', name: 'insight', component: Insight },
     { path: '/audit', name: 'audit', component: Audit },
     { path: '/:rest(.*)*', name: 'nowhere', component: Nowhere },
   ],
