@@ -10,6 +10,14 @@ export interface AddIn {
   nickname?: string;
   /** What the link says behind ?by= */
   by?: string;
+  /** customer_channel of its URL */
+  channel?: string;
+  /** To the member, when he must accept */
+  words?: string;
+  /** Of the card */
+  puzzle?: string;
+  /** A number that solves it */
+  answer?: string;
 }
 
 export interface Corp {
@@ -101,7 +109,9 @@ export interface Me {
 
 export interface AddOut {
   /** The chat with the member */
-  chat: Chat;
+  chat?: Chat;
+  /** Instead, when he has to accept first */
+  request?: string;
   /** The consumer */
   me: Me;
 }
@@ -1713,6 +1723,21 @@ export interface CardOut {
   chat?: string;
   /** The customer who passed the card on */
   shared_by?: string;
+  /** The member is asked, and answers later */
+  asks: boolean;
+  /** What the visitor asked for already */
+  request?: string;
+  /** Of it: waiting or refused */
+  status?: string;
+  /** To be solved before adding: many people use this code just now */
+  puzzle?: string;
+}
+
+export interface CardSeenIn {
+  /** The end of the link */
+  code: string;
+  /** customer_channel of its URL */
+  channel?: string;
 }
 
 export interface CardShareIn {
@@ -2705,6 +2730,22 @@ export interface MyCodeOut {
   card: Card;
 }
 
+export interface Asked {
+  /** Its name */
+  request: string;
+  /** waiting or refused */
+  status: string;
+  /** Whom he asked */
+  card: Card;
+  /** Unix milliseconds */
+  time: number;
+}
+
+export interface MyRequestsOut {
+  /** Asked for, and not accepted */
+  requests: Asked[];
+}
+
 export interface PasskeyRegisterIn {
   /** Of the challenge */
   proof: string;
@@ -2824,6 +2865,38 @@ export interface ReportIn {
   words?: string;
   /** Messages that show it */
   seqs?: number[];
+}
+
+export interface RequestIn {
+  /** As the list names it */
+  request: string;
+}
+
+export interface RequestAcceptedOut {
+  /** The chat with the customer */
+  chat: Chat;
+}
+
+export interface Request {
+  /** Its name */
+  request: string;
+  /** The customer */
+  name: string;
+  /** For GET /v1/avatar; empty without one */
+  avatar: string;
+  /** What he says of himself */
+  words: string;
+  /** The channel he comes by */
+  state: string;
+  /** What the corp calls the code */
+  way_remark: string;
+  /** Unix milliseconds */
+  time: number;
+}
+
+export interface RequestsOut {
+  /** Who waits for the member, newest first */
+  requests: Request[];
 }
 
 export interface ServiceCardIn {
@@ -3114,7 +3187,7 @@ export interface MyWelcomePutIn {
 
 /** What each route takes and gives. */
 export interface Routes {
-  /** Add the member a code leads to */
+  /** Add the member a code leads to, or ask him */
   'POST /v1/add': { in: AddIn; out: AddOut };
   /** One app, with its callback's key */
   'GET /v1/admin/app': { in: AdminAppGetIn; out: AdminAppOut };
@@ -3260,6 +3333,8 @@ export interface Routes {
   'POST /v1/block': { in: BlockIn; out: Record<string, never> };
   /** Whom a code leads to */
   'GET /v1/card': { in: CardIn; out: CardOut };
+  /** The page of a code was opened */
+  'POST /v1/card/seen': { in: CardSeenIn; out: Record<string, never> };
   /** A link by which somebody else adds the same employee */
   'POST /v1/card/share': { in: CardShareIn; out: CardShareOut };
   /** One chat */
@@ -3410,6 +3485,8 @@ export interface Routes {
   'GET /v1/moments': { in: MomentsIn; out: MomentsOut };
   /** The code by which customers add the member */
   'GET /v1/my_code': { in: Record<string, never>; out: MyCodeOut };
+  /** What the consumer asked for */
+  'GET /v1/my_requests': { in: Record<string, never>; out: MyRequestsOut };
   /** Another passkey of the consumer's */
   'POST /v1/passkey/add': { in: PasskeyRegisterIn; out: Record<string, never> };
   /** What a passkey is to sign */
@@ -3436,6 +3513,14 @@ export interface Routes {
   'POST /v1/reply/send': { in: ReplySayIn; out: Record<string, never> };
   /** Report somebody to his company's administrators */
   'POST /v1/report': { in: ReportIn; out: Record<string, never> };
+  /** Accept: the customer is added */
+  'POST /v1/request/accept': { in: RequestIn; out: RequestAcceptedOut };
+  /** Do not */
+  'POST /v1/request/refuse': { in: RequestIn; out: Record<string, never> };
+  /** Withdraw it, or forget a refusal */
+  'POST /v1/request/withdraw': { in: RequestIn; out: Record<string, never> };
+  /** Who waits for the member to accept */
+  'GET /v1/requests': { in: Record<string, never>; out: RequestsOut };
   /** Whom a service link leads to */
   'GET /v1/service/card': { in: ServiceCardIn; out: ServiceCardOut };
   /** Choose an item of a menu */

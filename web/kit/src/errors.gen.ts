@@ -133,6 +133,7 @@ export const errors: Record<number, { en: string; zh: string }> = {
   [41077]: { en: "word rule name not unique", zh: "聊天敏感词规则名称不唯一" },
   [41083]: { en: "bad sensitive word", zh: "敏感词关键字错误" },
   [41084]: { en: "bad semantic rule", zh: "敏感词拦截语义规则错误" },
+  [41095]: { en: "too many acquisition links", zh: "获客链接数量超过上限" },
   [41096]: { en: "another app is sending the welcome message", zh: "欢迎语正在发送" },
   [42022]: { en: "the code was used", zh: "code已经被使用过" },
   [48007]: { en: "the service account is not granted to the app", zh: "对应的客服账号未授权" },
@@ -188,4 +189,10 @@ export const errors: Record<number, { en: string; zh: string }> = {
   [910142]: { en: "the company warns of this word; send it anyway?", zh: "消息含有企业提醒注意的敏感词，确认后可继续发送" },
   [910041]: { en: "the group is full", zh: "群人数已满" },
   [910042]: { en: "already in another group of this owner", zh: "您已在该群主的其他群中" },
+  [910070]: { en: "this code takes nobody at the moment", zh: "该二维码暂停使用" },
+  [910071]: { en: "this code is full", zh: "该二维码添加人数已满" },
+  [910072]: { en: "nobody is on duty now", zh: "当前无人值班" },
+  [910073]: { en: "this code is for somebody else", zh: "该二维码仅限指定的人使用" },
+  [910074]: { en: "prove that you are a person's browser first", zh: "请先完成安全验证" },
+  [910075]: { en: "the request is not waiting any more", zh: "该申请已处理" },
 };
