@@ -9,11 +9,13 @@ import Audit from './pages/audit/Audit.vue';
 import Deliveries from './pages/callback/Deliveries.vue';
 import Company from './pages/corp/Company.vue';
 import Settings from './pages/corp/Settings.vue';
+import Album from './pages/album/Album.vue';
 import Members from './pages/directory/Members.vue';
 import MassDetail from './pages/mass/MassDetail.vue';
 import MassNew from './pages/mass/MassNew.vue';
 import Masses from './pages/mass/Masses.vue';
 import Insight from './pages/insight/Insight.vue';
+import Moments from './pages/moment/Moments.vue';
 import Nowhere from './pages/overview/Nowhere.vue';
 import Overview from './pages/overview/Overview.vue';
 
@@ -27,6 +29,8 @@ export const router = createRouter({
     { path: '/mass', name: 'masses', component: Masses },
     { path: '/mass/new', name: 'mass-new', component: MassNew },
     { path: '/mass/:mass(msg\\w+)', name: 'mass', component: MassDetail },
+    { path: '/moments', name: 'moments', component: Moments },
+    { path: '/album', name: 'album', component: Album },
     { path: '/deliveries', name: 'deliveries', component: Deliveries },
     { path: '/company', name: 'company', component: Company },
     { path: '/settings', name: 'settings', component: Settings },

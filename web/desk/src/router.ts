@@ -13,6 +13,7 @@ export const router = createRouter({
       component: () => import('./customer/Customers.vue'),
     },
     { path: '/mass/:id?', name: 'mass', component: () => import('./mass/Masses.vue') },
+    { path: '/moments', name: 'moments', component: () => import('./moment/Moments.vue') },
     { path: '/apps', name: 'apps', component: () => import('./app/Apps.vue') },
     { path: '/code', name: 'code', component: () => import('./code/MyCode.vue') },
     { path: '/replies', name: 'replies', component: () => import('./reply/Replies.vue') },

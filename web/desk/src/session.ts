@@ -18,6 +18,9 @@ export const failure: Ref<unknown> = ref(null);
 export const ended: Ref<string> = ref('');
 /* Customers who came since the list was last looked at. */
 export const arrivals: Ref<number> = ref(0);
+/* Moments that the company asks to publish; and a count of what happened to any. */
+export const momentTasks: Ref<number> = ref(0);
+export const momentNews: Ref<number> = ref(0);
 
 function begin(who: Me): void {
   me.value = who;
@@ -27,8 +30,21 @@ function begin(who: Me): void {
   conversations.onCustomer = (id, change) => {
     if (change === 'added') void announce(id);
   };
+  conversations.onMoment = (change) => {
+    momentNews.value++;
+    if (change === 'task') void countTasks();
+  };
   live.value = conversations;
   conversations.start();
+  void countTasks();
+}
+
+export async function countTasks(): Promise<void> {
+  try {
+    momentTasks.value = (await api('GET /v1/moment/mine', { status: 'waits' })).moments.length;
+  } catch {
+    /* the page itself says what is wrong */
+  }
 }
 
 function finish(reason: string): void {
@@ -36,6 +52,7 @@ function finish(reason: string): void {
   live.value = null;
   me.value = null;
   arrivals.value = 0;
+  momentTasks.value = 0;
   ended.value = reason;
 }
 

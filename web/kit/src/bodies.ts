@@ -39,6 +39,14 @@ export interface MiniprogramBody {
   picture?: boolean;
 }
 
+export interface ProductBody {
+  product_id: string;
+  description: string;
+  price: number;
+  product_sn?: string;
+  pictures: string[];
+}
+
 export interface MarkdownBody {
   content: string;
 }

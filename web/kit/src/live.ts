@@ -70,6 +70,7 @@ export class Live {
   /* Set by the application; called after the state has changed. */
   onMessage: (message: Message, chat: Chat | undefined) => void = () => {};
   onCustomer: (external_userid: string, change: string) => void = () => {};
+  onMoment: (change: string) => void = () => {};
   onEnded: (reason: string) => void = () => {};
 
   private readonly socket: Link;
@@ -166,6 +167,8 @@ export class Live {
       case 'mass':
         this.mass.value++;
         return;
+      case 'moment':
+        return this.onMoment(String(frame['change'] ?? ''));
       case 'typing':
         this.apply({ ...(frame as unknown as Extract<Event, { t: 'typing' }>), now: Date.now() });
         setTimeout(() => this.apply({ t: 'typing_over', now: Date.now() }), TYPING_MS + 50);

@@ -37,6 +37,13 @@ export type Attachment = Item<Mass['attachments']>;
 export type MassTarget = Item<Out<'GET /v1/mass/customers'>['targets']>;
 export type MassMember = Item<Out<'GET /v1/admin/mass/tasks'>['tasks']>;
 export type MassFilter = NonNullable<In<'POST /v1/admin/mass/count'>['filter']>;
+export type Moment = Item<Out<'GET /v1/moments'>['moments']>;
+export type MomentComment = Item<Moment['comments']>;
+export type MomentAddIn = In<'POST /v1/moment/add'>;
+export type MomentAudience = Out<'POST /v1/moment/audience'>;
+export type AdminMoment = Item<Out<'GET /v1/admin/moments'>['moments']>;
+export type AdminMomentOut = Out<'GET /v1/admin/moment'>;
+export type Product = Item<Out<'GET /v1/products'>['products']>;
 
 export type AdminDepartment = Item<Out<'GET /v1/admin/departments'>['departments']>;
 export type AdminMember = Item<Out<'GET /v1/admin/members'>['members']>;

@@ -2,11 +2,13 @@
 import type { Component } from 'vue';
 import AppIcon from 'tdesign-icons-vue-next/esm/components/app';
 import BuildingIcon from 'tdesign-icons-vue-next/esm/components/city-8';
+import CameraIcon from 'tdesign-icons-vue-next/esm/components/camera-1';
 import ChartIcon from 'tdesign-icons-vue-next/esm/components/chart-line';
 import DashboardIcon from 'tdesign-icons-vue-next/esm/components/dashboard';
 import HistoryIcon from 'tdesign-icons-vue-next/esm/components/history';
 import NotificationIcon from 'tdesign-icons-vue-next/esm/components/notification';
 import SendIcon from 'tdesign-icons-vue-next/esm/components/send';
+import ShopIcon from 'tdesign-icons-vue-next/esm/components/shop';
 import SettingIcon from 'tdesign-icons-vue-next/esm/components/setting';
 import UsergroupIcon from 'tdesign-icons-vue-next/esm/components/usergroup';
 
@@ -30,6 +32,8 @@ export const sections: { word: string; pages: Page[] }[] = [
     word: 'nav.section_customers',
     pages: [
       { to: '/mass', word: 'nav.mass', icon: NotificationIcon },
+      { to: '/moments', word: 'nav.moments', icon: CameraIcon },
+      { to: '/album', word: 'nav.album', icon: ShopIcon },
       { to: '/insight', word: 'nav.insight', icon: ChartIcon },
     ],
   },

@@ -101,3 +101,24 @@ export const IconInfo = icon(circle(12, 12, 9), 'M12 11v6', 'M12 7.500v.1');
 export const IconLock = icon('M5 11h14v10H5z', 'M8 11V8a4 4 0 0 1 8 0v3');
 export const IconZoom = icon(circle(11, 11, 6.5), 'M16 16l4.5 4.5', 'M8.5 11h5', 'M11 8.500v5');
 export const IconQuestion = icon(circle(12, 12, 9), 'M9.5 9.500a2.5 2.5 0 1 1 3.5 2.300c-.7.3-1 .8-1 1.7', 'M12 16.800v.1');
+export const IconReply = icon('M9 6L3.500 11.500 9 17', 'M4 11.500h9c4.500 0 7 2.500 7 7');
+export const IconBag = icon('M5 8h14l1 12.500H4z', 'M8.500 8V7a3.500 3.500 0 0 1 7 0v1');
+export const IconMoment = icon(circle(12, 12, 9), circle(12, 12, 3.2), 'M15 13.500L13.500 21', 'M9 10.500L10.500 3', 'M13.500 9.200L20.500 8', 'M10.500 14.800L3.500 16');
+const heart = 'M12 20.500C6.500 16.500 3.500 13 3.500 9.300a4.600 4.600 0 0 1 8.500-2.500 4.600 4.600 0 0 1 8.500 2.500c0 3.700-3 7.200-8.500 11.200z';
+export const IconHeart: FunctionalComponent<{ size?: number | string; fill?: boolean }> = ({ size = 20, fill }) =>
+  h(
+    'svg',
+    {
+      viewBox: '0 0 24 24',
+      width: size,
+      height: size,
+      fill: fill ? 'currentColor' : 'none',
+      stroke: 'currentColor',
+      'stroke-width': 1.8,
+      'stroke-linejoin': 'round',
+      'aria-hidden': 'true',
+      focusable: 'false',
+    },
+    [h('path', { d: heart })],
+  );
+IconHeart.props = ['size', 'fill'];

@@ -14,6 +14,7 @@ export { default as StateView } from './StateView.vue';
 export { default as Toasts } from './Toasts.vue';
 export { attachedName, plainAttachments, type Attachment } from './attachments';
 export * from './icons';
+export * from './money';
 export * from './names';
 export { toast } from './toast';
 export * from './use';
