@@ -30,14 +30,19 @@ str moment_job_text(struct arena *mem, int64_t job)
 
 /* ---- what named nobody ---- */
 
-static void refuse_text(struct run *r, struct texts *list, str text)
+/* Room for as many more as a step may refuse, so that none is copied twice. */
+static void make_room(struct arena *mem, struct texts *list, size_t more)
 {
-	str *v = ARENA_ARRAY(r->tx->cx->mem, str, list->n + 1);
+	str *v = ARENA_ARRAY(mem, str, list->n + more);
 
-	memcpy(v, list->v, list->n * sizeof(*v));
-	v[list->n] = text;
+	for (size_t i = 0; i < list->n; i++)
+		v[i] = list->v[i];
 	list->v = v;
-	list->n++;
+}
+
+static void refuse_text(struct texts *list, str text)
+{
+	list->v[list->n++] = text;
 }
 
 static void refuse_department(struct run *r, int64_t department)
@@ -45,7 +50,8 @@ static void refuse_department(struct run *r, int64_t department)
 	struct ints *list = &r->refused.departments;
 	int64_t *v = ARENA_ARRAY(r->tx->cx->mem, int64_t, list->n + 1);
 
-	memcpy(v, list->v, list->n * sizeof(*v));
+	for (size_t i = 0; i < list->n; i++)
+		v[i] = list->v[i];
 	v[list->n] = department;
 	list->v = v;
 	list->n++;
@@ -85,7 +91,7 @@ static enum err give_user(struct run *r, str userid)
 		TRY(sees(r, m.member, &seen));
 	ctx_forgive(r->tx->cx);
 	if (!seen || !may_publish(&m)) {
-		refuse_text(r, &r->refused.users, userid);
+		refuse_text(&r->refused.users, userid);
 		return OK;
 	}
 	return give(r, m.member);
@@ -189,7 +195,7 @@ static enum err begin(struct run *r)
 		if (there)
 			tags.v[tags.n++] = tag;
 		else
-			refuse_text(r, &r->refused.tags, r->range.tags.v[i]);
+			refuse_text(&r->refused.tags, r->range.tags.v[i]);
 	}
 	if (r->range.tags.n && !tags.n) { /* must not become "all customers" */
 		r->row.errcode = ERR_BAD_TAG_ID;
@@ -245,6 +251,8 @@ static enum err run(struct run *r)
 
 	TRY(shape_parse(cx, moment_range_shape(), row->senders, &r->range));
 	TRY(shape_parse(cx, moment_range_shape(), row->refused, &r->refused));
+	make_room(cx->mem, &r->refused.users, MOMENT_STEP);
+	make_room(cx->mem, &r->refused.tags, r->range.tags.n);
 	r->by_tags = !r->range.users.n && !r->range.departments.n;
 	if (row->state == JOB_STARTED)
 		TRY(begin(r));

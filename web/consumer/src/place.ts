@@ -1,6 +1,7 @@
 /*
  * consumer/place.ts - where the visitor is: /c/<code> is a card (?by= who passed it on),
- * #chat/<id> a chat, #companies and #company/<corpid> those who serve him, #me himself,
+ * #chat/<id> a chat, #companies and #company/<corpid> those who serve him, #moments
+ * what they show, #me himself,
  * /c/ without a code his list.  So few places need no router.
  */
 import { ref, type Ref } from 'vue';
@@ -9,14 +10,19 @@ export interface Place {
   code: string;
   by: string;
   chat: string;
-  page: '' | 'companies' | 'company' | 'me';
+  page: '' | 'companies' | 'company' | 'moments' | 'me';
   company: string;
+}
+
+function plain(hash: string): Place['page'] {
+  const page = hash.slice(1);
+  return page === 'companies' || page === 'moments' || page === 'me' ? page : '';
 }
 
 function read(): Place {
   const path = /^\/c\/([^/]+)/.exec(location.pathname);
   const hash = /^#(chat|company)\/([\w-]+)$/.exec(location.hash);
-  const page = hash?.[1] === 'company' ? 'company' : location.hash === '#companies' ? 'companies' : location.hash === '#me' ? 'me' : '';
+  const page = hash?.[1] === 'company' ? 'company' : plain(location.hash);
   return {
     code: path ? decodeURIComponent(path[1] as string) : '',
     by: new URLSearchParams(location.search).get('by') ?? '',
@@ -50,7 +56,7 @@ export function toList(): void {
   go('/c/', false);
 }
 
-export function toPage(page: 'companies' | 'me'): void {
+export function toPage(page: 'companies' | 'moments' | 'me'): void {
   go('/c/#' + page, false);
 }
 
