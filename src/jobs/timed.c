@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 #include "core/acquisition/quota.h"
+#include "core/account/audit.h"
 #include "core/customer/handover.h"
 #include "core/customer/handover_rule.h"
 #include "core/customer/temp.h"
@@ -28,6 +29,7 @@ static const struct kind kinds[] = {
 	{ "mass", mass_run, NULL },
 	{ "leaving", handover_leave_expire, NULL },
 	{ "ledger", ledger_sign_expire, NULL },
+	{ "audit", audit_expire, NULL },
 	{ "service", service_expire, service_hurry },
 	{ "temp_chat", temp_expire, temp_hurry },
 	{ "acquisition", acq_quota_expire, NULL },

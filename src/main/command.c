@@ -7,7 +7,7 @@
 #include "core/directory/directory.h"
 
 static const struct command *const tables[] = { corp_commands, handover_commands,
-	care_commands, demo_commands };
+	export_commands, care_commands, demo_commands };
 
 #define QUESTION(F, SUB)                                                                 \
 	F(texts, argv, REQUIRED, 0, 1000, "The command's words")                         \

@@ -32,7 +32,7 @@ struct command {
 
 /* For other files' rows. */
 extern const struct command demo_commands[], corp_commands[], care_commands[],
-	handover_commands[];
+	export_commands[], handover_commands[];
 
 /* Finds and runs a command; the status is 0, or 1 with the reason in *out_words. */
 int command_run(struct command_call *call, struct texts argv, str *out_words);

@@ -21,5 +21,8 @@ enum err audit_add(struct tx *tx, int64_t corp, const char *verb, str object, st
 /* Newest first, at most `limit` below `before` (0: from the newest). */
 enum err audit_page(struct tx *tx, int64_t corp, int64_t before, int64_t limit,
 	struct audit_entry **out, size_t *out_n);
+/* The clock's: forgets what is older than the corp keeps it (setting audit_days), some at a
+ * time; gives when to come again. */
+enum err audit_expire(struct tx *tx, int64_t corp, int64_t *out_next_ms);
 
 #endif

@@ -8,6 +8,7 @@
 #include "core/account/audit.h"
 #include "core/account/private.h"
 #include "core/customer/handover_rule.h"
+#include "core/group/group.h"
 
 static enum err find(struct tx *tx, int64_t corp, int64_t member, struct member *out)
 {
@@ -17,15 +18,36 @@ static enum err find(struct tx *tx, int64_t corp, int64_t member, struct member 
 	return OK;
 }
 
+/* What the rules passed on. */
+struct passed {
+	int64_t customers;
+	size_t groups;
+};
+
+/* His customers, then his groups: these by the first rule that asks for no tag. */
+static enum err pass_on(struct tx *tx, int64_t corp, int64_t member, struct passed *out)
+{
+	struct member from, to;
+	bool found;
+
+	TRY(handover_leave(tx, corp, member, &out->customers));
+	TRY(handover_successor(tx, corp, member, &to, &found));
+	if (!found)
+		return OK;
+	TRY(member_get(tx, corp, member, &from));
+	return group_move_all(tx, corp, &from, &to, &out->groups);
+}
+
 static enum err audit(struct tx *tx, const struct member *m, const char *verb,
-	int64_t customers)
+	struct passed passed)
 {
 	str detail = m->name;
 
-	if (customers)
+	if (passed.customers || passed.groups)
 		detail = arena_printf(tx->cx->mem,
-			"%.*s; %" PRId64 " customers passed on by the rules",
-			STR_FMT(m->name), customers);
+			"%.*s; %" PRId64
+			" customers and %zu groups passed on by the rules",
+			STR_FMT(m->name), passed.customers, passed.groups);
 	return audit_add(tx, m->corp, verb,
 		arena_printf(tx->cx->mem, "member:%.*s", STR_FMT(m->userid)), detail);
 }
@@ -43,7 +65,7 @@ static enum err check_not_self(struct tx *tx, int64_t corp, int64_t member)
 
 enum err member_disable(struct tx *tx, int64_t corp, int64_t member)
 {
-	int64_t customers;
+	struct passed passed = { 0 };
 	struct member m;
 
 	TRY(check_not_self(tx, corp, member));
@@ -52,13 +74,13 @@ enum err member_disable(struct tx *tx, int64_t corp, int64_t member)
 	if (m.status == MEMBER_DISABLED)
 		return OK;
 	TRY(member_set_status(tx, corp, member, MEMBER_DISABLED));
-	TRY(handover_leave(tx, corp, member, &customers));
-	return audit(tx, &m, "member.disable", customers);
+	TRY(pass_on(tx, corp, member, &passed));
+	return audit(tx, &m, "member.disable", passed);
 }
 
 enum err member_leave(struct tx *tx, int64_t corp, int64_t member)
 {
-	int64_t customers = 0;
+	struct passed passed = { 0 };
 	struct member m;
 
 	TRY(check_not_self(tx, corp, member));
@@ -68,10 +90,10 @@ enum err member_leave(struct tx *tx, int64_t corp, int64_t member)
 	 * departments, which he loses with the second status. */
 	if (m.status != MEMBER_DISABLED) {
 		TRY(member_set_status(tx, corp, member, MEMBER_DISABLED));
-		TRY(handover_leave(tx, corp, member, &customers));
+		TRY(pass_on(tx, corp, member, &passed));
 	}
 	TRY(member_set_status(tx, corp, member, MEMBER_LEFT));
-	return audit(tx, &m, "member.leave", customers);
+	return audit(tx, &m, "member.leave", passed);
 }
 
 enum err member_enable(struct tx *tx, int64_t corp, int64_t member)
@@ -86,5 +108,5 @@ enum err member_enable(struct tx *tx, int64_t corp, int64_t member)
 	TRY(credential_select(tx, corp, member, &row, &found));
 	TRY(member_set_status(tx, corp, member,
 		found ? MEMBER_ACTIVE : MEMBER_NOT_ACTIVATED));
-	return audit(tx, &m, "member.enable", 0);
+	return audit(tx, &m, "member.enable", (struct passed){ 0 });
 }

@@ -200,6 +200,23 @@ enum err handover_leave(struct tx *tx, int64_t corp, int64_t member, int64_t *ou
 		departments_text(tx->cx->mem, departments), oper);
 }
 
+enum err handover_successor(struct tx *tx, int64_t corp, int64_t member,
+	struct member *out, bool *out_found)
+{
+	const struct plan_step *step;
+	const struct member *to;
+	struct ints departments;
+	struct plan plan;
+
+	TRY(departments_of(tx, corp, member, &departments));
+	TRY(make_plan(tx, corp, member, departments, &plan));
+	TRY(plan_pick(tx, &plan, 0, &step, &to));
+	*out_found = to;
+	if (to)
+		*out = *to;
+	return OK;
+}
+
 /* ---- the rest, by time ---- */
 
 static struct ints departments_parse(struct arena *mem, str text)

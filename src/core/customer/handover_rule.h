@@ -55,6 +55,9 @@ enum err handover_preview(struct tx *tx, int64_t corp, int64_t member,
 /* The member leaves: his customers go where the rules say.  Call it while he stands in
  * his departments, after his status says that he is gone. */
 enum err handover_leave(struct tx *tx, int64_t corp, int64_t member, int64_t *out_n);
+/* Who gets what has no tags, such as his groups: by the first rule that asks for none. */
+enum err handover_successor(struct tx *tx, int64_t corp, int64_t member,
+	struct member *out, bool *out_found);
 /* Goes on with those who have more; gives when to come again (0: nobody has). */
 enum err handover_leave_expire(struct tx *tx, int64_t corp, int64_t *out_next_ms);
 

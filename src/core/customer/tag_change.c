@@ -4,6 +4,7 @@
 #include "base/ids.h"
 #include "core/customer/tag.sql.h"
 #include "core/customer/tag_private.h"
+#include "core/directory/corp_setting.h"
 
 /* ---- adding ---- */
 
@@ -43,19 +44,21 @@ static const struct tag *tag_named(const struct tag_group *g, str name)
 	return NULL;
 }
 
-/* Tags of corp and strategies together may be TAGS_MAX. */
+/* Tags of corp and strategies together, by the corp's setting. */
 static enum err check_room(struct tx *tx, const struct tag_library *lib, size_t more)
 {
 	struct tag_library all = { .corp = lib->corp, .strategy = TAGS_OF_ALL };
 	struct tag_group *list;
 	size_t n, sum = more;
+	int64_t max;
 
+	TRY(corp_setting(tx, lib->corp, CORP_SETTING_TAG_MAX, &max));
 	TRY(tag_groups(tx, &all, false, &list, &n));
 	for (size_t i = 0; i < n; i++)
 		sum += list[i].n_tags;
-	if (sum > TAGS_MAX)
-		return why(tx->cx, ERR_INVALID_ARGUMENT, "a corp has at most %d tags",
-			TAGS_MAX);
+	if ((int64_t)sum > max)
+		return why(tx->cx, ERR_INVALID_ARGUMENT,
+			"this corp has at most %" PRId64 " tags", max);
 	return OK;
 }
 
