@@ -206,3 +206,41 @@ test('codes cannot be guessed: what never was and what was deleted answer alike'
   assert.deepEqual(await ask(code), await ask(`${code.slice(0, -3)}abc`));
   assert.deepEqual(await ask(code), await ask('zz-0123456789abcd'));
 });
+
+test('a member keeps several codes; the console makes codes and links with rules', async () => {
+  const all = await guide('/v1/my_codes/add', { remark: '展会', skip_verify: false });
+  const mine = all.codes.at(-1);
+  assert.deepEqual([mine.remark, mine.skip_verify, mine.disabled, mine.added], ['展会', false, false, 0]);
+  assert.ok(all.codes.length >= 2, 'the first one too');
+  const han = await server.signIn('hanmeimei');
+  assert.equal((await han('/v1/my_codes/set', { code: mine.code, remark: 'x' })).errcode, 910002);
+  await guide('/v1/my_codes/set', { code: mine.code, disabled: true });
+  assert.equal((await stranger(mine.code, '路人')).got.errcode, 910070);
+  assert.equal((await guide('/v1/my_codes/delete', { code: mine.code })).codes.length, all.codes.length - 1);
+  assert.equal((await guide('/v1/my_codes/add', { remark: '字'.repeat(31) })).errcode, 41041);
+
+  assert.equal((await guide('/v1/admin/ways?kind=corp')).errcode, 910008, 'for administrators');
+  const { way: made } = await admin('/v1/admin/way', { remark: '门店', users: ['lilei', 'hanmeimei'], routing: 1, max_customers: 1, max_a_day: 5, keeps_member: true });
+  assert.deepEqual([made.kind, made.users.map((u) => u.userid), made.max_customers], ['corp', ['lilei', 'hanmeimei'], 1]);
+  assert.ok((await stranger(made.code, '一')).got.chat);
+  assert.equal((await stranger(made.code, '二')).got.errcode, 910071);
+  const { way: changed } = await admin('/v1/admin/way', { id: made.id, max_customers: 0, routing: 2, shifts: [{ userid: 'lilei', days: 127, from: 0, to: 1440 }] });
+  assert.deepEqual(changed.shifts, [{ userid: 'lilei', days: 127, from: 0, to: 1440 }]);
+  assert.equal(changed.added, 1);
+  assert.equal((await admin('/v1/admin/way', { id: made.id, shifts: [{ userid: 'lilei', days: 0, from: 0, to: 10 }] })).errcode, 40058);
+  assert.ok((await admin('/v1/admin/ways?kind=corp')).ways.some((x) => x.id === made.id));
+  assert.ok(!(await api('list_contact_way', {})).contact_way.some((x) => x.config_id === made.id));
+  assert.equal((await admin('/v1/admin/way/delete', { id: made.id })).errcode ?? 0, 0);
+
+  const { way: console_link } = await admin('/v1/admin/way', { kind: 'link', remark: '官网', users: ['lilei'] });
+  await admin('/v1/admin/acquisition_quota/grant', { number: 1, days: 1 });
+  assert.ok((await stranger(console_link.code, '官网一', { channel: 'seo' })).got.chat);
+  assert.equal((await stranger(console_link.code, '官网二')).got.errcode, 910071, 'the quota is used up');
+  const q = await admin('/v1/admin/acquisition_quota');
+  assert.deepEqual([q.bounded, q.balance], [true, 0]);
+  await admin('/v1/admin/acquisition_quota/drop', { quota: q.quotas[0].quota });
+  assert.ok((await stranger(console_link.code, '官网二')).got.chat);
+  assert.equal((await admin(`/v1/admin/way/days?id=${console_link.id}`)).days[0].adds, 2);
+  assert.equal((await admin('/v1/admin/way/delete', { id: console_link.id })).errcode ?? 0, 0);
+  await app.next((e) => e.ChangeType === 'delete_link');
+});

@@ -116,6 +116,38 @@ export interface AddOut {
   me: Me;
 }
 
+export interface WayQuota {
+  /** Its number */
+  quota: string;
+  /** Granted */
+  total: number;
+  /** Left */
+  balance: number;
+  /** Unix milliseconds */
+  expires: number;
+}
+
+export interface AdminQuotaOut {
+  /** false: links bring as many as come */
+  bounded: boolean;
+  /** Left in all */
+  balance: number;
+  /** By their end */
+  quotas: WayQuota[];
+}
+
+export interface AdminQuotaDropIn {
+  /** Which */
+  quota: string;
+}
+
+export interface AdminQuotaGrantIn {
+  /** So many customers */
+  number: number;
+  /** Within so many days */
+  days: number;
+}
+
 export interface AdminAppGetIn {
   /** The app */
   agentid: number;
@@ -1579,6 +1611,138 @@ export interface AdminSettingsOut {
   settings: SettingItem[];
 }
 
+export interface WayHours {
+  /** Who; or */
+  userid?: string;
+  /** which department */
+  party?: number;
+  /** Bit 0 Monday … bit 6 Sunday */
+  days: number;
+  /** Minutes of the day */
+  from: number;
+  /** Before `from`: over midnight */
+  to: number;
+}
+
+export interface AdminWayPutIn {
+  /** Which to change; absent: a new one */
+  id?: string;
+  /** Of a new one: corp or link */
+  kind?: string;
+  /** Its name, at most 30 characters */
+  remark?: string;
+  /** Kept with who comes by it */
+  state?: string;
+  /** Members need not accept */
+  skip_verify?: boolean;
+  /** Takes nobody at the moment */
+  disabled?: boolean;
+  /** 0 in turn, 1 the least busy, 2 on duty */
+  routing?: number;
+  /** Who served him before comes first */
+  keeps_member?: boolean;
+  /** Outside the shifts nobody is added */
+  off_duty_none?: boolean;
+  /** In all; 0 no bound */
+  max_customers?: number;
+  /** Of each member; 0 no bound */
+  max_a_day?: number;
+  /** userids; replaces */
+  users?: string[];
+  /** Departments; replaces */
+  parties?: number[];
+  /** Replaces */
+  shifts?: WayHours[];
+}
+
+export interface WayPerson {
+  /** His userid */
+  userid: string;
+  /** His name */
+  name: string;
+  /** Customers he got by it today */
+  today: number;
+  /** And ever */
+  total: number;
+}
+
+export interface AdminWay {
+  /** Its name for these rows */
+  id: string;
+  /** corp, app or link */
+  kind: string;
+  /** The end of the link */
+  code: string;
+  /** The link */
+  url: string;
+  /** Customers who came by it */
+  added: number;
+  /** Unix milliseconds */
+  created: number;
+  /** Its name, at most 30 characters */
+  remark?: string;
+  /** Kept with who comes by it */
+  state?: string;
+  /** Members need not accept */
+  skip_verify?: boolean;
+  /** Takes nobody at the moment */
+  disabled?: boolean;
+  /** 0 in turn, 1 the least busy, 2 on duty */
+  routing?: number;
+  /** Who served him before comes first */
+  keeps_member?: boolean;
+  /** Outside the shifts nobody is added */
+  off_duty_none?: boolean;
+  /** In all; 0 no bound */
+  max_customers?: number;
+  /** Of each member; 0 no bound */
+  max_a_day?: number;
+  /** Members */
+  users: WayPerson[];
+  /** Departments */
+  parties: number[];
+  /** Who is on duty when */
+  shifts: WayHours[];
+}
+
+export interface AdminWayPutOut {
+  /** As it is now */
+  way: AdminWay;
+}
+
+export interface AdminWayDropIn {
+  /** Which */
+  id: string;
+}
+
+export interface WayDay {
+  /** Days since 1970 */
+  day: string;
+  /** Who opened it, each once */
+  clicks: number;
+  /** Who came by it */
+  adds: number;
+}
+
+export interface AdminWayDaysOut {
+  /** The last 30 that have any */
+  days: WayDay[];
+}
+
+export interface AdminWaysIn {
+  /** corp, app or link */
+  kind: string;
+  /** next_cursor of the page before */
+  cursor?: string;
+}
+
+export interface AdminWaysOut {
+  /** Newest first */
+  ways: AdminWay[];
+  /** Absent at the end */
+  next_cursor?: string;
+}
+
 export interface WelcomeDropIn {
   /** Which */
   rule: string;
@@ -2730,6 +2894,57 @@ export interface MyCodeOut {
   card: Card;
 }
 
+export interface MyWay {
+  /** The end of the link */
+  code: string;
+  /** The link */
+  url: string;
+  /** What the member calls it */
+  remark: string;
+  /** Kept with who comes by it */
+  state: string;
+  /** Customers need not be accepted */
+  skip_verify: boolean;
+  /** Takes nobody at the moment */
+  disabled: boolean;
+  /** Customers who came by it */
+  added: number;
+  /** Unix milliseconds */
+  created: number;
+}
+
+export interface MyWaysOut {
+  /** Oldest first */
+  codes: MyWay[];
+}
+
+export interface MyWayAddIn {
+  /** At most 30 characters */
+  remark?: string;
+  /** At most 30 characters */
+  state?: string;
+  /** Customers need not be accepted */
+  skip_verify?: boolean;
+}
+
+export interface MyWayDropIn {
+  /** Which */
+  code: string;
+}
+
+export interface MyWaySetIn {
+  /** Which */
+  code: string;
+  /** At most 30 characters */
+  remark?: string;
+  /** At most 30 characters */
+  state?: string;
+  /** Customers need not be accepted */
+  skip_verify?: boolean;
+  /** Takes nobody at the moment */
+  disabled?: boolean;
+}
+
 export interface Asked {
   /** Its name */
   request: string;
@@ -3189,6 +3404,12 @@ export interface MyWelcomePutIn {
 export interface Routes {
   /** Add the member a code leads to, or ask him */
   'POST /v1/add': { in: AddIn; out: AddOut };
+  /** How many more customers links may bring */
+  'GET /v1/admin/acquisition_quota': { in: Record<string, never>; out: AdminQuotaOut };
+  /** Take a grant back */
+  'POST /v1/admin/acquisition_quota/drop': { in: AdminQuotaDropIn; out: AdminQuotaOut };
+  /** Grant some, until a day */
+  'POST /v1/admin/acquisition_quota/grant': { in: AdminQuotaGrantIn; out: AdminQuotaOut };
   /** One app, with its callback's key */
   'GET /v1/admin/app': { in: AdminAppGetIn; out: AdminAppOut };
   /** Set where an app's events go, after asking the URL */
@@ -3317,6 +3538,14 @@ export interface Routes {
   'POST /v1/admin/setting': { in: AdminSettingSetIn; out: AdminSettingsOut };
   /** The company's rules */
   'GET /v1/admin/settings': { in: Record<string, never>; out: AdminSettingsOut };
+  /** Make or change one */
+  'POST /v1/admin/way': { in: AdminWayPutIn; out: AdminWayPutOut };
+  /** How often a link was opened, and who came, by day */
+  'GET /v1/admin/way/days': { in: AdminWayDropIn; out: AdminWayDaysOut };
+  /** Delete one */
+  'POST /v1/admin/way/delete': { in: AdminWayDropIn; out: Record<string, never> };
+  /** The company's codes or links */
+  'GET /v1/admin/ways': { in: AdminWaysIn; out: AdminWaysOut };
   /** Delete a rule */
   'POST /v1/admin/welcome_rule/delete': { in: WelcomeDropIn; out: Record<string, never> };
   /** Add or change a rule */
@@ -3485,6 +3714,14 @@ export interface Routes {
   'GET /v1/moments': { in: MomentsIn; out: MomentsOut };
   /** The code by which customers add the member */
   'GET /v1/my_code': { in: Record<string, never>; out: MyCodeOut };
+  /** The member's own codes */
+  'GET /v1/my_codes': { in: Record<string, never>; out: MyWaysOut };
+  /** One more */
+  'POST /v1/my_codes/add': { in: MyWayAddIn; out: MyWaysOut };
+  /** Delete one: who came by it stays */
+  'POST /v1/my_codes/delete': { in: MyWayDropIn; out: MyWaysOut };
+  /** Change one */
+  'POST /v1/my_codes/set': { in: MyWaySetIn; out: MyWaysOut };
   /** What the consumer asked for */
   'GET /v1/my_requests': { in: Record<string, never>; out: MyRequestsOut };
   /** Another passkey of the consumer's */
