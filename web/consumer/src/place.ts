@@ -8,6 +8,9 @@ import { ref, type Ref } from 'vue';
 
 export interface Place {
   code: string;
+  /* /k/<code>: a customer service, with what was appended to its link. */
+  service: string;
+  param: string;
   by: string;
   chat: string;
   page: '' | 'companies' | 'company' | 'moments' | 'me';
@@ -21,10 +24,13 @@ function plain(hash: string): Place['page'] {
 
 function read(): Place {
   const path = /^\/c\/([^/]+)/.exec(location.pathname);
+  const service = /^\/k\/([^/]+)/.exec(location.pathname);
   const hash = /^#(chat|company)\/([\w-]+)$/.exec(location.hash);
   const page = hash?.[1] === 'company' ? 'company' : plain(location.hash);
   return {
     code: path ? decodeURIComponent(path[1] as string) : '',
+    service: service ? decodeURIComponent(service[1] as string) : '',
+    param: new URLSearchParams(location.search).get('scene_param') ?? '',
     by: new URLSearchParams(location.search).get('by') ?? '',
     chat: hash?.[1] === 'chat' ? (hash[2] ?? '') : '',
     page,
@@ -48,7 +54,8 @@ function go(url: string, replace: boolean): void {
 
 /* `replace` where "back" should not lead to the page that is left. */
 export function toChat(chat: string, replace = false): void {
-  const path = place.value.code ? '/c/' + encodeURIComponent(place.value.code) : '/c/';
+  const { code, service } = place.value;
+  const path = service ? '/k/' + encodeURIComponent(service) : code ? '/c/' + encodeURIComponent(code) : '/c/';
   go(`${path}#chat/${chat}`, replace);
 }
 

@@ -58,6 +58,14 @@ export async function add({ puzzle, ...fields }: Adding): Promise<string> {
   return added.chat.chat;
 }
 
+/* Comes to a customer service by its link; the server makes a visitor of a stranger. */
+export async function enterService(code: string, param: string): Promise<Chat> {
+  const entered = await api('POST /v1/service/enter', { code, scene_param: param || undefined });
+  await begin(entered.me);
+  live.value?.put(entered.chat);
+  return entered.chat;
+}
+
 export async function rename(name: string): Promise<void> {
   await api('POST /v1/me/name', { name });
   if (me.value) me.value = { ...me.value, name };

@@ -14,6 +14,7 @@ export const router = createRouter({
     },
     { path: '/mass/:id?', name: 'mass', component: () => import('./mass/Masses.vue') },
     { path: '/moments', name: 'moments', component: () => import('./moment/Moments.vue') },
+    { path: '/service/:id?', name: 'service', component: () => import('./service/Service.vue') },
     { path: '/apps', name: 'apps', component: () => import('./app/Apps.vue') },
     { path: '/code', name: 'code', component: () => import('./code/MyCode.vue') },
     { path: '/replies', name: 'replies', component: () => import('./reply/Replies.vue') },

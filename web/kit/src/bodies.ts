@@ -51,6 +51,33 @@ export interface MarkdownBody {
   content: string;
 }
 
+export interface MenuItem {
+  type: string;
+  click?: { id?: string; content: string };
+  view?: { url: string; content: string };
+  miniprogram?: { appid: string; pagepath: string; content: string };
+  text?: { content: string };
+}
+
+export interface MenuBody {
+  head_content?: string;
+  list?: MenuItem[];
+  tail_content?: string;
+}
+
+export interface PlaceBody {
+  name?: string;
+  address?: string;
+  latitude: number;
+  longitude: number;
+}
+
+export interface MemberCardBody {
+  name: string;
+  position?: string;
+  code: string;
+}
+
 export interface SystemBody {
   event: string;
   [field: string]: unknown;

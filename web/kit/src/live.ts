@@ -71,6 +71,7 @@ export class Live {
   onMessage: (message: Message, chat: Chat | undefined) => void = () => {};
   onCustomer: (external_userid: string, change: string) => void = () => {};
   onMoment: (change: string) => void = () => {};
+  onService: () => void = () => {};
   onEnded: (reason: string) => void = () => {};
 
   private readonly socket: Link;
@@ -173,6 +174,8 @@ export class Live {
         this.apply({ ...(frame as unknown as Extract<Event, { t: 'typing' }>), now: Date.now() });
         setTimeout(() => this.apply({ t: 'typing_over', now: Date.now() }), TYPING_MS + 50);
         return;
+      case 'service':
+        return this.onService();
       case 'signed_out':
         return this.end(String(frame['reason'] ?? 'expired'));
       case 'error':
