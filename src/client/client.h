@@ -25,6 +25,8 @@ void realtime_stop(struct house *house);
 /* After the loops have ended. */
 void realtime_release(void);
 
+/* Is a consumer connected?  Asks the loops: from another thread, while they run. */
+bool realtime_consumer_online(int64_t consumer);
 /* Open sockets, for /metrics. */
 int64_t realtime_sessions(void);
 

@@ -25,6 +25,11 @@ struct house {
 	int64_t rate_address_per_minute; /* sign-ins and new customers of one address; 0: no limit */
 	int64_t rate_consumer_per_minute; /* what one consumer sends and changes; 0: no limit */
 	const struct mail_server *mail; /* NULL: no mail is sent */
+	str push_key;                   /* public, base64url: set by push_init */
+	str push_subject; /* whom push services may ask: a mailto: or https: address */
+	bool push_allow_private; /* for tests and closed networks */
+	/* Is he connected?  The sockets' answer, set by main. */
+	bool (*consumer_online)(int64_t consumer);
 	int64_t started_ms;
 	const char *version;
 	/* Test hook of the plays: shortens waits (welcome 20 s, retries); 1 = real time. */

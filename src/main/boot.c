@@ -31,6 +31,7 @@
 #include "io/control.h"
 #include "io/mail.h"
 #include "jobs/jobs.h"
+#include "jobs/push.h"
 #include "main/command.h"
 #include "main/ops.h"
 
@@ -166,6 +167,11 @@ static void fill_house(struct server *sv)
 			s->smtp_from };
 		sv->house.mail = mail;
 	}
+	sv->house.push_allow_private = s->push_allow_private;
+	sv->house.push_subject = s->smtp_from[0]
+		? arena_printf(sv->mem, "mailto:%s", s->smtp_from)
+		: sv->house.public_url;
+	sv->house.consumer_online = realtime_consumer_online;
 	sv->house.started_ms = clock_now_ms();
 	sv->house.version = LIAISON_VERSION;
 	sv->house.hurry = s->hurry;
@@ -190,6 +196,10 @@ static void start_parts(struct server *sv, struct ctx *cx)
 	sv->gate = boot_gate(&sv->house);
 	sv->pages = pages_new(sv->house.web_dir);
 	realtime_init(&sv->house);
+	if (push_init(cx, &sv->house) != OK)
+		fatal("%.*s", STR_FMT(cx->words));
+	sv->house.push_key = arena_str(sv->mem, sv->house.push_key);
+	push_start(&sv->house);
 	jobs_start(&sv->house);
 	if (control_start(cx, socket.p, control_answer, sv, &sv->control) != OK)
 		fatal("%.*s", STR_FMT(cx->words));
@@ -262,6 +272,7 @@ static void stop_listening(struct server *sv)
 static void stop_parts(struct server *sv)
 {
 	control_stop(sv->control);
+	push_stop();
 	jobs_stop();
 	workers_stop(sv->house.workers);
 	for (size_t i = 0; i < sv->house.n_loops; i++)

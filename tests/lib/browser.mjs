@@ -32,7 +32,7 @@ export async function person(browser, server, options = {}) {
   function watch(page) {
     page.on('request', (r) => {
       const host = new URL(r.url()).host;
-      if (/^https?:/.test(r.url()) && host !== `127.0.0.1:${server.port}`) faults.push(`foreign host: ${r.url()}`);
+      if (/^https?:/.test(r.url()) && ![`127.0.0.1:${server.port}`, `localhost:${server.port}`].includes(host)) faults.push(`foreign host: ${r.url()}`);
     });
     page.on('pageerror', (e) => faults.push(`error: ${e.message}`));
     page.on('console', (m) => {

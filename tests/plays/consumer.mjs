@@ -9,7 +9,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { desktop, openBrowser, person, phone } from '../lib/browser.mjs';
-import { startServer, until } from '../lib/server.mjs';
+import { freePort, startServer, until } from '../lib/server.mjs';
+import { listenSmtp } from '../lib/smtp.mjs';
 import { readZip } from '../lib/zip.mjs';
 
 const FIRST_VIEW_BYTES = 100 * 1024;
@@ -206,3 +207,95 @@ for (const [width, shape] of [['wide', desktop], ['phone', phone]]) {
     });
   });
 }
+
+describe('found again on another browser, told of messages', () => {
+  let guide, mail, base, first, second, third, authenticator;
+  before(async () => {
+    mail = await listenSmtp();
+    const port = await freePort();
+    base = `http://localhost:${port}`;
+    server = await startServer({ port, args: ['--public-url', base, '--smtp-url', mail.url, '--smtp-from', 'noreply@demo.example'] });
+    guide = await server.signIn('lilei');
+    first = await person(browser, server, phone);
+  });
+  after(async () => {
+    for (const p of [first, second, third]) await p?.close();
+    await server?.stop();
+    await mail?.close();
+  });
+
+  async function virtualAuthenticator(p) {
+    const cdp = await p.context.newCDPSession(p.page);
+    await cdp.send('WebAuthn.enable');
+    const { authenticatorId } = await cdp.send('WebAuthn.addVirtualAuthenticator', { options: { protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true } });
+    return { cdp, authenticatorId };
+  }
+
+  it('he binds an address and makes a passkey', async () => {
+    await add(first, `${base}/c/${(await guide('/v1/my_code')).code}`, '找得到');
+    await first.page.goto(`${base}/c/#me`);
+    await first.at('bind-email').click();
+    await first.at('email').fill('found@example.com');
+    await first.at('email-go').click();
+    const { text } = await mail.next('found@example.com');
+    await first.at('email-code').fill(/\d{6}/.exec(text)[0]);
+    await first.picture('consumer-email-phone');
+    await first.at('email-go').click();
+    await until(async () => (await first.at('bound-email').innerText()) === 'f***@example.com', 'the address');
+    authenticator = await virtualAuthenticator(first);
+    await first.at('add-passkey').click();
+    await first.at('passkey').waitFor();
+    await first.picture('consumer-found-phone');
+  });
+
+  it('another browser signs in by the passkey', async () => {
+    const { credentials } = await authenticator.cdp.send('WebAuthn.getCredentials', { authenticatorId: authenticator.authenticatorId });
+    assert.equal(credentials.length, 1);
+    second = await person(browser, server, phone);
+    await second.page.goto(`${base}/c/`);
+    await second.at('by-passkey').waitFor();
+    await second.picture('consumer-again-phone');
+    const other = await virtualAuthenticator(second);
+    await other.cdp.send('WebAuthn.addCredential', { authenticatorId: other.authenticatorId, credential: credentials[0] });
+    await second.at('by-passkey').click();
+    await second.at('chat-item').filter({ hasText: '李雷' }).waitFor();
+    assert.equal(await second.at('me-name').innerText(), '找得到');
+  });
+
+  it('a third one by the mailed code', async () => {
+    third = await person(browser, server, phone);
+    await third.page.goto(`${base}/c/`);
+    await third.at('by-email').click();
+    await third.at('email').fill('FOUND@example.com');
+    await third.at('email-go').click();
+    const { text } = await mail.next('FOUND@example.com');
+    await third.at('email-code').fill(/\d{6}/.exec(text)[0]);
+    await third.at('email-go').click();
+    await third.at('chat-item').filter({ hasText: '李雷' }).waitFor();
+  });
+
+  it('the service worker shows a push under the strict policy, and nothing else', async () => {
+    await first.context.grantPermissions(['notifications'], { origin: base });
+    await first.page.goto(`${base}/c/`);
+    await first.page.evaluate(async () => {
+      await navigator.serviceWorker.register('/c/sw.js', { scope: '/c/' });
+      await navigator.serviceWorker.ready;
+    });
+    const cdp = await first.context.newCDPSession(first.page);
+    let registrationId;
+    cdp.on('ServiceWorker.workerRegistrationUpdated', (e) => (registrationId = e.registrations.at(-1)?.registrationId ?? registrationId));
+    await cdp.send('ServiceWorker.enable');
+    await until(() => registrationId, 'the registration');
+    const data = JSON.stringify({ title: '李雷 · 星河家电', body: '您有一条新消息', chat: '1-abc' });
+    await cdp.send('ServiceWorker.deliverPushMessage', { origin: base, registrationId, data });
+    const shown = await until(async () => {
+      const list = await first.page.evaluate(async () => (await (await navigator.serviceWorker.ready).getNotifications()).map((n) => ({ title: n.title, body: n.body, tag: n.tag })));
+      return list.length ? list : null;
+    }, 'the notification');
+    assert.deepEqual(shown, [{ title: '李雷 · 星河家电', body: '您有一条新消息', tag: '1-abc' }]);
+  });
+
+  it('nothing went wrong in any page', () => {
+    assert.deepEqual([...first.faults, ...second.faults, ...third.faults], []);
+  });
+});

@@ -26,6 +26,7 @@ export type TagGroup = Item<Out<'GET /v1/tags'>['groups']>;
 export type MyCodeOut = Out<'GET /v1/my_code'>;
 export type CardOut = Out<'GET /v1/card'>;
 export type Card = CardOut['card'];
+export type Account = Out<'GET /v1/me/account'>;
 export type Company = Item<Out<'GET /v1/companies'>['companies']>;
 export type CompanyOut = Out<'GET /v1/company'>;
 export type CompanyPerson = Item<Company['people']>;
