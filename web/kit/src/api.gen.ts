@@ -325,6 +325,11 @@ export interface AdminCorpSetIn {
   handover_at_once?: boolean;
 }
 
+export interface AdminCustomerExportIn {
+  /** Whose customers; absent: all of the company */
+  userid?: string;
+}
+
 export interface AdminDeliveriesIn {
   /** Only of this app */
   agentid?: number;
@@ -3058,6 +3063,27 @@ export interface ProductsOut {
   next_cursor?: string;
 }
 
+export interface PushKeyOut {
+  /** applicationServerKey, base64url */
+  key: string;
+}
+
+export interface PushOnIn {
+  /** PushSubscription.endpoint */
+  endpoint: string;
+  /** Its key p256dh, base64url */
+  p256dh: string;
+  /** Its key auth, base64url */
+  auth: string;
+  /** zh or en, when he has chosen no language yet */
+  lang?: string;
+}
+
+export interface PushOffIn {
+  /** Which */
+  endpoint: string;
+}
+
 export interface ReplySayIn {
   /** Where */
   chat: string;
@@ -3428,6 +3454,8 @@ export interface Routes {
   'GET /v1/admin/corp': { in: Record<string, never>; out: AdminCorpOut };
   /** Change the company's settings */
   'POST /v1/admin/corp': { in: AdminCorpSetIn; out: AdminCorpOut };
+  /** Customers as a file, marked and on record */
+  'POST /v1/admin/customers/export': { in: AdminCustomerExportIn; out: Record<string, never> };
   /** Callbacks, newest first */
   'GET /v1/admin/deliveries': { in: AdminDeliveriesIn; out: AdminDeliveriesOut };
   /** One of them, with its content */
@@ -3614,6 +3642,8 @@ export interface Routes {
   'POST /v1/customer/unblock': { in: CustomerBlockIn; out: Record<string, never> };
   /** The member's customers, newest first, by filters */
   'GET /v1/customers': { in: CustomersIn; out: CustomersOut };
+  /** My customers as a file, marked and on record; needs export_customer_list */
+  'POST /v1/customers/export': { in: Record<string, never>; out: Record<string, never> };
   /** One group and who is in it */
   'GET /v1/group': { in: GroupIn; out: GroupOut };
   /** Make a member an administrator of a group, or no more */
@@ -3740,6 +3770,12 @@ export interface Routes {
   'POST /v1/product/send': { in: ProductSendIn; out: ProductSendOut };
   /** The corp's products */
   'GET /v1/products': { in: ProductsIn; out: ProductsOut };
+  /** The server's key for Web Push */
+  'GET /v1/push/key': { in: Record<string, never>; out: PushKeyOut };
+  /** Tell this browser of messages while nobody looks */
+  'POST /v1/push/subscribe': { in: PushOnIn; out: Record<string, never> };
+  /** And no more */
+  'POST /v1/push/unsubscribe': { in: PushOffIn; out: Record<string, never> };
   /** Quick replies: the member's own, then the company's */
   'GET /v1/replies': { in: Record<string, never>; out: ReplyListOut };
   /** Delete an own one */
