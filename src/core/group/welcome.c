@@ -201,7 +201,8 @@ enum err group_welcome_say(struct tx *tx, const struct customer_group *g,
 			.chat = g->chat,
 			.sender = { PERSON_MEMBER, g->owner, 0 },
 			.type = parts[i].type,
-			.body = parts[i].body };
+			.body = parts[i].body,
+			.via = MESSAGE_WELCOME };
 		bool again;
 
 		TRY(chat_add(tx, &m, &again));

@@ -6,12 +6,13 @@
  */
 #include <time.h>
 
+#include "core/customer/history.h"
 #include "core/directory/corp_setting.h"
 #include "core/mass/mass.sql.h"
 #include "core/mass/private.h"
 
 /* So many messages a slice, and so long a rest after it: chat comes first. */
-enum { SLICE = 30, REST_MS = 4, MONTH_DAYS_MAX = 31 };
+enum { SLICE = 30, REST_MS = 4, MONTH_DAYS_MAX = 31, HISTORY_CHARS = 60 };
 
 /* What the targets of a slice share. */
 struct sending {
@@ -149,7 +150,8 @@ static enum err say(struct sending *s, int64_t chat, size_t number,
 		.nonce = arena_printf(s->tx->cx->mem, "=m%" PRId64 "-%zu", s->m.mass,
 			number),
 		.type = part->type,
-		.body = part->body };
+		.body = part->body,
+		.via = MESSAGE_MASS };
 	bool again;
 
 	TRY(chat_add(s->tx, &m, &again));
@@ -173,7 +175,8 @@ static enum err say_all(struct sending *s, int64_t customer, int64_t chat,
 		TRY(say(s, chat, i, &text[i], out_seq));
 	for (size_t i = 0; i < s->n_parts; i++)
 		TRY(say(s, chat, n + i, &s->parts[i], out_seq));
-	return OK;
+	return customer_event_say(s->tx, s->corp, customer, s->member, "mass",
+		str_first_chars(words, HISTORY_CHARS));
 }
 
 static enum err send_one(struct sending *s, int64_t target)

@@ -16,6 +16,7 @@ import MassNew from './pages/mass/MassNew.vue';
 import Masses from './pages/mass/Masses.vue';
 import Insight from './pages/insight/Insight.vue';
 import Moments from './pages/moment/Moments.vue';
+import Words from './pages/words/Words.vue';
 import Nowhere from './pages/overview/Nowhere.vue';
 import Overview from './pages/overview/Overview.vue';
 
@@ -31,6 +32,7 @@ export const router = createRouter({
     { path: '/mass/:mass(msg\\w+)', name: 'mass', component: MassDetail },
     { path: '/moments', name: 'moments', component: Moments },
     { path: '/album', name: 'album', component: Album },
+    { path: '/words', name: 'words', component: Words },
     { path: '/deliveries', name: 'deliveries', component: Deliveries },
     { path: '/company', name: 'company', component: Company },
     { path: '/settings', name: 'settings', component: Settings },

@@ -3,6 +3,7 @@ import type { Component } from 'vue';
 import AppIcon from 'tdesign-icons-vue-next/esm/components/app';
 import BuildingIcon from 'tdesign-icons-vue-next/esm/components/city-8';
 import CameraIcon from 'tdesign-icons-vue-next/esm/components/camera-1';
+import ChatIcon from 'tdesign-icons-vue-next/esm/components/chat';
 import ChartIcon from 'tdesign-icons-vue-next/esm/components/chart-line';
 import DashboardIcon from 'tdesign-icons-vue-next/esm/components/dashboard';
 import HistoryIcon from 'tdesign-icons-vue-next/esm/components/history';
@@ -32,6 +33,7 @@ export const sections: { word: string; pages: Page[] }[] = [
     word: 'nav.section_customers',
     pages: [
       { to: '/mass', word: 'nav.mass', icon: NotificationIcon },
+      { to: '/words', word: 'nav.words', icon: ChatIcon },
       { to: '/moments', word: 'nav.moments', icon: CameraIcon },
       { to: '/album', word: 'nav.album', icon: ShopIcon },
       { to: '/insight', word: 'nav.insight', icon: ChartIcon },
