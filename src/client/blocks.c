@@ -4,6 +4,7 @@
 #include "base/ids.h"
 #include "client/client.h"
 #include "core/customer/block.h"
+#include "core/group/group.h"
 
 #define BLOCK_IN(F, SUB)                                                                 \
 	F(octets, corpid, REQUIRED, 1, 64, "The company")                                \
@@ -38,11 +39,27 @@ static enum err target(struct req *rq, int64_t *out_corp, int64_t *out_member)
 	return OK;
 }
 
+/* Who shuts out all of a company is in none of its groups any more. */
+static enum err leave_groups(struct req *rq, int64_t corp)
+{
+	struct person me = { PERSON_CUSTOMER, 0, rq->cx->actor.id };
+	struct consumer_chat *chats;
+	size_t n;
+
+	TRY(consumer_chats(rq->tx, me.account, &chats, &n));
+	for (size_t i = 0; i < n && !me.id; i++)
+		if (chats[i].corp == corp)
+			me.id = chats[i].customer;
+	return me.id ? group_leave_all(rq->tx, corp, &me) : OK;
+}
+
 static enum err block(struct req *rq)
 {
 	int64_t corp, member;
 
 	TRY(target(rq, &corp, &member));
+	if (!member)
+		TRY(leave_groups(rq, corp));
 	return block_add(rq->tx, rq->cx->actor.id, corp, member);
 }
 
@@ -69,9 +86,13 @@ static enum err find(struct req *rq, struct follow *f)
 
 static enum err customer_block(struct req *rq)
 {
+	struct customer c;
 	struct follow f;
 
 	TRY(find(rq, &f));
+	TRY(customer_get(rq->tx, f.corp, f.customer, &c));
+	TRY(group_leave_all(rq->tx, f.corp,
+		&(struct person){ PERSON_CUSTOMER, f.customer, c.consumer }));
 	return block_customer(rq->tx, &f);
 }
 

@@ -77,6 +77,27 @@ static enum err gather(struct tx *tx, int64_t consumer, struct gathering *g)
 	return blocks_of(tx, consumer, &g->blocks, &g->n_blocks);
 }
 
+/* A group, or the chat with a service account: as his list of chats names it. */
+static enum err add_group(struct tx *tx, const struct gathering *g, const struct chat *c,
+	struct company_view *out)
+{
+	struct viewer v = { .kind = PERSON_CUSTOMER, .id = g->consumer };
+	struct view_chat seen = { 0 };
+
+	if (view_chat_of(tx, &v, c->corp, c->chat, &seen) != OK) {
+		ctx_forgive(tx->cx); /* he has left it */
+		return OK;
+	}
+	out->groups.v[out->groups.n++] = (struct company_group){
+		.chat = seen.chat,
+		.kind = seen.kind,
+		.name = seen.peer->name,
+		.messages = c->last_seq,
+		.closed = c->closed,
+	};
+	return OK;
+}
+
 /* One chat of his there: a person's, or a group. */
 static enum err add_chat(struct tx *tx, const struct gathering *g,
 	const struct consumer_chat *at, struct company_view *out)
@@ -89,12 +110,7 @@ static enum err add_chat(struct tx *tx, const struct gathering *g,
 	out->messages += chat.last_seq;
 	if (follow_by_chat(tx, at->corp, at->chat, &f) != OK) {
 		ctx_forgive(tx->cx);
-		out->groups.v[out->groups.n++] = (struct company_group){
-			.chat = chat_name(tx->cx->mem, at->corp, at->chat),
-			.messages = chat.last_seq,
-			.closed = chat.closed,
-		};
-		return OK;
+		return add_group(tx, g, &chat, out);
 	}
 	TRY(company_person_of(tx, at->corp, f.member, p));
 	p->chat = chat_name(tx->cx->mem, at->corp, at->chat);

@@ -23,6 +23,8 @@ SHAPE_STRUCT(company_person, COMPANY_PERSON)
 
 #define COMPANY_GROUP(F, SUB)                                                            \
 	F(octets, chat, ALWAYS, 1, 64, "The group's chat")                               \
+	F(octets, kind, ALWAYS, 0, 16, "group or service")                               \
+	F(text, name, ALWAYS, 0, 200, "As his list of chats has it; may be empty")       \
 	F(int, messages, ALWAYS, 0, INT64_MAX, "In the chat")                            \
 	F(flag, closed, ALWAYS, 0, 1, "Takes no messages any more")
 SHAPE_STRUCT(company_group, COMPANY_GROUP)

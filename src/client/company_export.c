@@ -94,6 +94,11 @@ static void put_row(struct buf *b, const char *what, str value)
 	buf_lit(b, "\n");
 }
 
+static str group_name(const struct export *x, const struct company_group *g)
+{
+	return g->name.n ? g->name : str_of(say(x, "群聊", "Group"));
+}
+
 static void put_people(struct buf *b, const struct export *x)
 {
 	const struct company_view *c = x->data.company;
@@ -113,11 +118,12 @@ static void put_people(struct buf *b, const struct export *x)
 				say(x, "聊天记录", "Messages"));
 		buf_lit(b, "\n");
 	}
-	for (size_t i = 0; i < c->groups.n; i++)
-		buf_printf(b,
-			"<tr><td>%s %zu<td><td><td><a href=\"chats/%zu.html\">%s</a>\n",
-			say(x, "群聊", "Group"), i + 1, c->people.n + i + 1,
-			say(x, "聊天记录", "Messages"));
+	for (size_t i = 0; i < c->groups.n; i++) {
+		buf_lit(b, "<tr><td>");
+		buf_xml_text(b, group_name(x, &c->groups.v[i]));
+		buf_printf(b, "<td><td><td><a href=\"chats/%zu.html\">%s</a>\n",
+			c->people.n + i + 1, say(x, "聊天记录", "Messages"));
+	}
 	buf_lit(b, "</table>\n");
 }
 
@@ -322,7 +328,7 @@ static enum err put_chats(struct export *x)
 			TRY(put_chat(x, c->people.v[i].chat, c->people.v[i].name,
 				(int)i + 1));
 	for (size_t i = 0; i < c->groups.n; i++)
-		TRY(put_chat(x, c->groups.v[i].chat, str_of(say(x, "群聊", "Group")),
+		TRY(put_chat(x, c->groups.v[i].chat, group_name(x, &c->groups.v[i]),
 			(int)(c->people.n + i) + 1));
 	return OK;
 }

@@ -183,7 +183,9 @@ test('the ids by which two companies know him have nothing in common', async () 
   assert.equal(seen.errcode, 40096);
   const mine = await server.api(`/cgi-bin/externalcontact/get?external_userid=${here}`, { token: w.tokens.app });
   assert.equal(mine.errcode, 0);
-  assert.ok(!mine.external_contact.unionid, 'nothing that another company has, too');
+  const theirs = await server.api(`/cgi-bin/externalcontact/get?external_userid=${there}`, { token: w.tokens.other });
+  assert.equal(theirs.errcode, 0, theirs.errmsg);
+  assert.notEqual(mine.external_contact.unionid, theirs.external_contact.unionid, 'nothing that another company has, too');
 });
 
 /* ---- consent ---- */

@@ -114,7 +114,7 @@ static str unionid(struct req *rq, const struct customer *c)
 {
 	uint8_t digest[32];
 	str what = arena_printf(rq->cx->mem, "unionid %" PRId64 " %" PRId64, c->corp,
-		c->consumer);
+		c->customer); /* not the consumer: who took his consent back stays unknown */
 
 	keys_sign(what, digest);
 	return arena_concat(rq->cx->mem, STR("o"),

@@ -5,6 +5,7 @@
 #include "core/customer/customer.sql.h"
 #include "core/customer/follow.sql.h"
 #include "core/customer/private.h"
+#include "core/customer/request.h"
 #include "core/customer/share.sql.h"
 #include "core/customer/tag.sql.h"
 
@@ -39,6 +40,19 @@ static enum err leave_members(struct tx *tx, int64_t corp, int64_t customer)
 	TRY(follow_of_customer(tx, corp, customer, 0, INT32_MAX, &follows, &n));
 	for (size_t i = 0; i < n; i++)
 		TRY(follow_leave(tx, &follows[i]));
+	return OK;
+}
+
+/* What he asked for and nobody has answered. */
+static enum err take_requests_back(struct tx *tx, int64_t consumer, int64_t corp)
+{
+	struct request *requests;
+	size_t n;
+
+	TRY(request_of_consumer(tx, consumer, &requests, &n));
+	for (size_t i = 0; i < n; i++)
+		if (requests[i].corp == corp)
+			TRY(request_withdraw(tx, &requests[i]));
 	return OK;
 }
 
@@ -90,6 +104,7 @@ enum err consent_withdraw(struct tx *tx, int64_t consumer, int64_t corp)
 			customer = chats[i].customer;
 	if (!customer)
 		return why(tx->cx, ERR_NOT_FOUND, "company");
+	TRY(take_requests_back(tx, consumer, corp));
 	TRY(leave_members(tx, corp, customer));
 	TRY(leave_chats(tx, chats, n, consumer, corp));
 	TRY(customer_make_nobodys(tx, corp, customer, pseudonym(tx->cx->mem)));

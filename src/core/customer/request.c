@@ -2,6 +2,7 @@
 
 #include "base/ids.h"
 #include "core/acquisition/arrival.h"
+#include "core/customer/block.h"
 #include "core/customer/private.h"
 #include "core/customer/request.sql.h"
 
@@ -181,6 +182,7 @@ enum err request_accept(struct tx *tx, struct request *r, struct follow *out)
 		way = (struct way){ .corp = r->corp };
 	}
 	coming.way = &way;
+	TRY(block_check(tx, r->corp, r->consumer, r->member));
 	return follow_begin(tx, &coming, &member, &customer, out);
 }
 

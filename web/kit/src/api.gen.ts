@@ -2070,6 +2070,10 @@ export interface CompanyPerson {
 export interface CompanyGroup {
   /** The group's chat */
   chat: string;
+  /** group or service */
+  kind: string;
+  /** As his list of chats has it; may be empty */
+  name: string;
   /** In the chat */
   messages: number;
   /** Takes no messages any more */
