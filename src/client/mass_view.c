@@ -242,7 +242,6 @@ struct making {
 	const struct attachment *v;
 	size_t n;
 	const struct mass_wanted *w;
-	bool done;
 };
 
 static enum err begin(struct tx *tx, void *arg)
@@ -252,13 +251,6 @@ static enum err begin(struct tx *tx, void *arg)
 	TRY(attachments_pack(tx, mk->m->corp, mk->v, mk->n, ATTACH_ALL, ATTACHMENTS_MAX,
 		&mk->m->attachments));
 	return mass_begin(tx, mk->m, mk->w);
-}
-
-static enum err prepare(struct tx *tx, void *arg)
-{
-	struct making *mk = arg;
-
-	return mass_prepare(tx, mk->m->corp, mk->m->mass, &mk->done);
 }
 
 static enum err read_back(struct tx *tx, void *arg)
@@ -273,17 +265,9 @@ enum err mass_make(struct req *rq, struct mass *m, const struct attachment *v, s
 {
 	struct making mk = { .m = m, .v = v, .n = n, .w = w };
 	struct store *store = rq->house->store;
-	enum err err = OK;
-	struct ctx *slice;
 
 	TRY(store_write(store, rq->cx, begin, &mk));
-	slice = ctx_new(0);
-	slice->actor = rq->cx->actor;
-	while (err == OK && !mk.done) {
-		ctx_restart(slice);
-		err = store_write(store, slice, prepare, &mk);
-	}
-	ctx_free(slice);
-	/* Should a slice have failed, the clock prepares the rest. */
+	/* Should it fail, the clock prepares the rest. */
+	IGNORE_ERR(mass_prepare_all(store, &rq->cx->actor, m->corp, m->mass));
 	return store_read(store, rq->cx, read_back, &mk);
 }

@@ -51,7 +51,6 @@ struct adding {
 	struct mass_wanted wanted;
 	struct mass mass;
 	struct texts failed;
-	bool done;
 };
 
 /* ---- whom ---- */
@@ -163,13 +162,6 @@ static enum err begin(struct tx *tx, void *arg)
 	return mass_begin(tx, &a->mass, &a->wanted);
 }
 
-static enum err prepare(struct tx *tx, void *arg)
-{
-	struct adding *a = arg;
-
-	return mass_prepare(tx, a->mass.corp, a->mass.mass, &a->done);
-}
-
 static enum err read_back(struct tx *tx, void *arg)
 {
 	struct adding *a = arg;
@@ -190,21 +182,13 @@ static enum err add_msg_template(struct req *rq)
 			.allow_select = in->allow_select,
 			.text = in->text ? in->text->content : STR_NONE } };
 	struct store *store = rq->house->store;
-	struct ctx *slice;
-	enum err err = OK;
 
 	if (in->chat_type.n && !str_is(in->chat_type, "single"))
 		return why(rq->cx, ERR_INVALID_ARGUMENT, "chat_type: single");
 	TRY(store_read(store, rq->cx, read_wanted, &a));
 	TRY(store_write(store, rq->cx, begin, &a));
-	slice = ctx_new(0);
-	slice->actor = rq->cx->actor;
-	while (err == OK && !a.done) {
-		ctx_restart(slice);
-		err = store_write(store, slice, prepare, &a);
-	}
-	ctx_free(slice);
-	/* Should a slice fail, the clock prepares the rest. */
+	/* Should it fail, the clock prepares the rest. */
+	IGNORE_ERR(mass_prepare_all(store, &rq->cx->actor, a.mass.corp, a.mass.mass));
 	TRY(store_read(store, rq->cx, read_back, &a));
 	out->msgid = mass_id_text(rq->cx->mem, a.mass.mass);
 	out->fail_list = a.failed;

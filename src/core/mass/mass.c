@@ -9,7 +9,8 @@
 #include "core/mass/private.h"
 #include "core/word/word.h"
 
-enum { SLICE = 250, DAY_MS = 24 * 3600 * 1000, TELL_MAX = 20000 };
+/* Who made a mass message prepares it; the clock does when it has not by then. */
+enum { DAY_MS = 24 * 3600 * 1000, TELL_MAX = 20000, PATIENCE_MS = 30000 };
 
 /* ---- reading ---- */
 
@@ -90,12 +91,12 @@ enum err mass_page(struct tx *tx, int64_t corp, enum mass_kind kind, int64_t fro
 
 /* ---- news ---- */
 
-void mass_due(struct tx *tx, int64_t corp)
+void mass_due(struct tx *tx, int64_t corp, int64_t in_ms)
 {
 	event_emit(tx,
 		&(struct event){ .kind = EVENT_DUE,
 			.corp = corp,
-			.object = tx->cx->now_ms,
+			.object = tx->cx->now_ms + in_ms,
 			.data = STR("mass") });
 }
 
@@ -112,7 +113,7 @@ void mass_tell(struct tx *tx, int64_t corp, const int64_t *members, size_t n)
 }
 
 /* Everybody with a task that waits for him. */
-static enum err tell_asked(struct tx *tx, int64_t corp, int64_t mass)
+enum err mass_tell_asked(struct tx *tx, int64_t corp, int64_t mass)
 {
 	struct mass_task_select_unsent_row *rows;
 	int64_t *members;
@@ -162,98 +163,8 @@ enum err mass_begin(struct tx *tx, struct mass *m, const struct mass_wanted *w)
 	TRY(mass_insert(tx, m->corp, m->mass, m->kind, m->personal, m->app, m->creator,
 		m->allow_select, m->direct, m->text, m->attachments, wanted,
 		m->created_ms));
-	mass_due(tx, m->corp);
+	mass_due(tx, m->corp, PATIENCE_MS);
 	return OK;
-}
-
-/* ---- preparing ---- */
-
-static void read_place(str kept, struct wanted_walk *walk)
-{
-	str rest = kept;
-	int64_t *v[] = { &walk->place.ms, &walk->place.customer, &walk->place.member,
-		&walk->at };
-
-	for (size_t i = 0; i < ARRAY_LEN(v); i++)
-		if (!str_int(str_cut(&rest, ' '), v[i]))
-			*v[i] = 0;
-}
-
-static str place_text(struct arena *mem, const struct wanted_walk *walk)
-{
-	return arena_printf(mem, "%" PRId64 " %" PRId64 " %" PRId64 " %" PRId64,
-		walk->place.ms, walk->place.customer, walk->place.member, walk->at);
-}
-
-/* The rows of some follows; a task's count is written once a run of its member. */
-static enum err put_targets(struct tx *tx, const struct mass_row *m, int64_t corp,
-	const struct follow *v, size_t n, int64_t *out_added)
-{
-	struct ints members = { ARENA_ARRAY(tx->cx->mem, int64_t, n), 0 };
-	int64_t *counts = ARENA_ARRAY(tx->cx->mem, int64_t, n);
-
-	*out_added = 0;
-	for (size_t i = 0; i < n; i++) {
-		size_t at = 0;
-
-		while (at < members.n && members.v[at] != v[i].member)
-			at++;
-		if (at == members.n) {
-			members.v[members.n++] = v[i].member;
-			TRY(mass_task_insert(tx, corp, m->mass, v[i].member));
-		}
-		TRY(mass_target_insert(tx, corp, m->mass, v[i].member, v[i].customer,
-			v[i].chat));
-		counts[at] += tx_changes(tx);
-	}
-	for (size_t at = 0; at < members.n; at++) {
-		TRY(mass_task_count(tx, corp, m->mass, members.v[at], counts[at], 0, 0));
-		*out_added += counts[at];
-	}
-	return OK;
-}
-
-static enum err forget(struct tx *tx, int64_t corp, int64_t mass)
-{
-	TRY(mass_target_delete(tx, corp, mass));
-	TRY(mass_task_delete(tx, corp, mass));
-	return mass_delete(tx, corp, mass);
-}
-
-static enum err open(struct tx *tx, int64_t corp, const struct mass_row *m, int64_t added)
-{
-	if (!m->targets && !added)
-		return forget(tx, corp, m->mass);
-	TRY(mass_set_state(tx, corp, m->mass, MASS_OPEN));
-	if (!m->direct)
-		return tell_asked(tx, corp, m->mass);
-	TRY(mass_task_decide_all(tx, corp, m->mass, tx->cx->now_ms));
-	mass_due(tx, corp);
-	return OK;
-}
-
-enum err mass_prepare(struct tx *tx, int64_t corp, int64_t mass, bool *out_done)
-{
-	struct wanted_walk walk = { .more = true };
-	struct mass_wanted wanted;
-	struct follow *v;
-	struct mass_row m;
-	int64_t added;
-	bool found;
-	size_t n;
-
-	TRY(mass_select(tx, corp, mass, &m, &found));
-	*out_done = !found || m.state != MASS_PREPARING;
-	if (*out_done)
-		return OK;
-	TRY(wanted_unpack(tx->cx, m.wanted, &wanted));
-	walk.w = &wanted;
-	read_place(m.place, &walk);
-	TRY(wanted_next(tx, corp, &walk, SLICE, &v, &n));
-	TRY(put_targets(tx, &m, corp, v, n, &added));
-	TRY(mass_set_place(tx, corp, mass, place_text(tx->cx->mem, &walk), added));
-	*out_done = !walk.more;
-	return walk.more ? OK : open(tx, corp, &m, added);
 }
 
 /* ---- its end ---- */
@@ -284,7 +195,7 @@ enum err mass_pause(struct tx *tx, struct mass *m, bool pause)
 	m->state = pause ? MASS_PAUSED : MASS_OPEN;
 	TRY(mass_set_state(tx, m->corp, m->mass, m->state));
 	if (!pause)
-		mass_due(tx, m->corp);
+		mass_due(tx, m->corp, 0);
 	return OK;
 }
 
@@ -293,7 +204,7 @@ enum err mass_cancel(struct tx *tx, struct mass *m)
 	TRY(refuse_cancelled(tx, m));
 	if (m->state == MASS_DONE)
 		return OK; /* nobody is left who has not sent it */
-	TRY(tell_asked(tx, m->corp, m->mass));
+	TRY(mass_tell_asked(tx, m->corp, m->mass));
 	m->state = MASS_CANCELLED;
 	return mass_set_state(tx, m->corp, m->mass, m->state);
 }
@@ -313,5 +224,5 @@ enum err mass_remind(struct tx *tx, struct mass *m)
 			most);
 	TRY(mass_reminder_insert(tx, m->corp, m->mass, id_next()));
 	TRY(mass_task_remind(tx, m->corp, m->mass, tx->cx->now_ms));
-	return tell_asked(tx, m->corp, m->mass);
+	return mass_tell_asked(tx, m->corp, m->mass);
 }

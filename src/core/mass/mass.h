@@ -80,8 +80,12 @@ enum err mass_get(struct tx *tx, int64_t corp, int64_t mass, struct mass *out);
  * rule says whether members confirm.  A member's own must pass the sensitive words. */
 enum err mass_begin(struct tx *tx, struct mass *m, const struct mass_wanted *w);
 /* Makes the next rows of a mass; *out_done when it is open.  After the last slice it is
- * gone when nobody is to get it: ERR_NO_RECIPIENTS (41048) from mass_get_prepared. */
+ * gone when nobody is to get it: ERR_NO_RECIPIENTS (41048) from mass_get_prepared.
+ * mass_prepare_all makes all of them, outside of transactions; should it fail, the clock
+ * makes the rest. */
 enum err mass_prepare(struct tx *tx, int64_t corp, int64_t mass, bool *out_done);
+enum err mass_prepare_all(struct store *store, const struct actor *actor, int64_t corp,
+	int64_t mass);
 enum err mass_get_prepared(struct tx *tx, int64_t corp, int64_t mass, struct mass *out);
 /* How many would get it, from how many members; counts up to MASS_COUNT_MAX rows. */
 enum { MASS_COUNT_MAX = 300000 };

@@ -24,8 +24,10 @@ struct wanted_walk {
 enum err wanted_next(struct tx *tx, int64_t corp, struct wanted_walk *walk, size_t limit,
 	struct follow **out, size_t *out_n);
 
-/* Now there is something to do. */
-void mass_due(struct tx *tx, int64_t corp);
+/* There is something to do, now or later. */
+void mass_due(struct tx *tx, int64_t corp, int64_t in_ms);
+/* Everybody with a task that waits for him. */
+enum err mass_tell_asked(struct tx *tx, int64_t corp, int64_t mass);
 /* Tells members' desks that their tasks changed. */
 void mass_tell(struct tx *tx, int64_t corp, const int64_t *members, size_t n);
 /* When nobody has anything to do any more, it is done. */

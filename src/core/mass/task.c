@@ -129,7 +129,7 @@ enum err mass_confirm(struct tx *tx, int64_t corp, int64_t mass, int64_t member,
 	/* Its end may have come when others had decided and he had ignored it. */
 	if (m.state == MASS_DONE)
 		TRY(mass_set_state(tx, corp, mass, MASS_OPEN));
-	mass_due(tx, corp);
+	mass_due(tx, corp, 0);
 	mass_tell(tx, corp, &member, 1);
 	return OK;
 }
