@@ -134,6 +134,8 @@ static enum err customer_said(struct tx *tx, const struct service_account *a,
 	TRY(item_add_message(tx, a, v, m));
 	if (human)
 		return service_move(tx, a, v, STATE_QUEUE, 0, BY_HOUSE, &code);
+	if (is_new)
+		TRY(chat_announce(tx, v->corp, v->chat));
 	if (v->state != STATE_QUEUE)
 		return OK;
 	if (is_new)
