@@ -9,8 +9,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { desktop, openBrowser, person, phone } from '../lib/browser.mjs';
 import { makeService } from '../lib/service.mjs';
-import { until } from '../lib/server.mjs';
-import { startWorld } from '../lib/world.mjs';
+import { startServer, until } from '../lib/server.mjs';
 
 let browser;
 before(async () => { browser = await openBrowser(); });
@@ -37,7 +36,8 @@ for (const [width, options] of [['phone', phone], ['desktop', desktop]]) {
   describe(`customer service at ${width} width`, () => {
     let w, kf, url, lilei, hanmeimei, customer;
     before(async () => {
-      w = await startWorld();
+      const server = await startServer();
+      w = { server, admin: await server.signIn('admin', 'demo-admin', 'console'), tokens: { app: await server.token() } };
       kf = await makeService(w, { name: '格力售后', servicers: ['lilei', 'hanmeimei'] });
       url = (await kf.linkOf('poster')).replace(/^https?:\/\/[^/]+/, w.server.url);
       const set = await w.admin('/v1/admin/service/account/update', { open_kfid: kf.open_kfid, first: 2, routing: 0, welcome: '您好，请问有什么可以帮您？', end_words: '感谢咨询，再见。' });
