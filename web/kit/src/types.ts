@@ -23,6 +23,7 @@ export type DeskApp = Item<Out<'GET /v1/apps'>['apps']>;
 export type Follow = Out<'GET /v1/customer'>['customer'];
 export type CustomerRemarkIn = In<'POST /v1/customer/remark'>;
 export type TagGroup = Item<Out<'GET /v1/tags'>['groups']>;
+export type SettingItem = Item<Out<'GET /v1/admin/settings'>['settings']>;
 export type MyCodeOut = Out<'GET /v1/my_code'>;
 export type CardOut = Out<'GET /v1/card'>;
 export type Card = CardOut['card'];
