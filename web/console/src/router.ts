@@ -10,6 +10,7 @@ import Deliveries from './pages/callback/Deliveries.vue';
 import Company from './pages/corp/Company.vue';
 import Settings from './pages/corp/Settings.vue';
 import Album from './pages/album/Album.vue';
+import Handover from './pages/handover/Handover.vue';
 import Members from './pages/directory/Members.vue';
 import MassDetail from './pages/mass/MassDetail.vue';
 import MassNew from './pages/mass/MassNew.vue';
@@ -25,6 +26,7 @@ export const router = createRouter({
   routes: [
     { path: '/', name: 'overview', component: Overview },
     { path: '/members', name: 'members', component: Members },
+    { path: '/handover', name: 'handover', component: Handover },
     { path: '/apps', name: 'apps', component: Apps },
     { path: '/apps/:agentid(\\d+)', name: 'app', component: AppDetail },
     { path: '/mass', name: 'masses', component: Masses },

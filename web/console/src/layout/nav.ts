@@ -11,6 +11,7 @@ import NotificationIcon from 'tdesign-icons-vue-next/esm/components/notification
 import SendIcon from 'tdesign-icons-vue-next/esm/components/send';
 import ShopIcon from 'tdesign-icons-vue-next/esm/components/shop';
 import SettingIcon from 'tdesign-icons-vue-next/esm/components/setting';
+import SwapIcon from 'tdesign-icons-vue-next/esm/components/swap';
 import UsergroupIcon from 'tdesign-icons-vue-next/esm/components/usergroup';
 
 export interface Page {
@@ -25,6 +26,7 @@ export const sections: { word: string; pages: Page[] }[] = [
     pages: [
       { to: '/', word: 'nav.overview', icon: DashboardIcon },
       { to: '/members', word: 'nav.members', icon: UsergroupIcon },
+      { to: '/handover', word: 'nav.handover', icon: SwapIcon },
       { to: '/company', word: 'nav.company', icon: BuildingIcon },
       { to: '/settings', word: 'nav.settings', icon: SettingIcon },
     ],
