@@ -96,3 +96,17 @@ export async function block(corpid: string, person: string, chat: string): Promi
   await api('POST /v1/block', { corpid, person });
   live.value?.put((await api('GET /v1/chat', { chat })).chat);
 }
+
+/* Into the group that a code leads to. */
+export async function join(code: string, nickname?: string): Promise<Chat> {
+  const joined = await api('POST /v1/group/join', { code, nickname });
+  await begin(joined.me);
+  live.value?.put(joined.chat);
+  return joined.chat;
+}
+
+/* He reads a group he has left no more. */
+export async function leaveGroup(chat: string): Promise<void> {
+  await api('POST /v1/group/leave', { chat });
+  live.value?.gone(chat);
+}
