@@ -11,7 +11,7 @@
 #include "core/customer/customer.h"
 #include "core/message/content.h"
 
-enum { TYPING_EVERY_MS = 3000 };
+enum { TYPING_EVERY_MS = 3000, DIRECTORY_EVERY_MS = 1000 };
 
 /* One text for each look at the event. */
 struct looks {
@@ -349,6 +349,27 @@ static void hear_signed_out(struct hub *hub, const struct event *e)
 	}
 }
 
+/* ---- the directory ---- */
+
+/* To the members of the corp who are here, once a second at most: a client waits longer
+ * than that before it reads again, so what changes within the second is read as well. */
+static void hear_directory(struct hub *hub, const struct event *e)
+{
+	int64_t now = loop_now_ms(hub->loop);
+
+	people_forget_corp(hub, e->corp);
+	if (hub->told_corp == e->corp && now - hub->told_ms < DIRECTORY_EVERY_MS)
+		return;
+	hub->told_corp = e->corp;
+	hub->told_ms = now;
+	for (struct session *s = hub->all, *next; s; s = next) {
+		next = s->next_all;
+		if (s->ws && s->ready && s->viewer.kind == PERSON_MEMBER &&
+			s->viewer.corp == e->corp)
+			ws_send_text(s->ws, STR("{\"t\":\"directory\"}"));
+	}
+}
+
 void hub_hear(void *arg, struct store_event *store_event)
 {
 	struct event *e = CONTAINER_OF(store_event, struct event, store);
@@ -384,7 +405,7 @@ void hub_hear(void *arg, struct store_event *store_event)
 		spread(hub, e, encode_service, true);
 		break;
 	case EVENT_DIRECTORY:
-		people_forget_corp(hub, e->corp);
+		hear_directory(hub, e);
 		break;
 	case EVENT_OUTBOX:
 	case EVENT_DUE:

@@ -39,7 +39,8 @@ struct hub {
 	size_t n_spare;
 	struct ctx *cx; /* for frames out and reads; restarted for each */
 	struct person_slot *people;
-	struct session *all; /* every open session, for the end */
+	struct session *all;        /* every open session, for the end */
+	int64_t told_corp, told_ms; /* whose directory's change was told last, and when */
 	bool stopping;
 	struct task stop;
 };

@@ -4,6 +4,8 @@
  */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { Socket } from '../lib/socket.mjs';
+import { until } from '../lib/server.mjs';
 import { startWorld } from '../lib/world.mjs';
 
 let w, server, admin, guide, han;
@@ -90,8 +92,8 @@ test('what happened, newest first, with names', async () => {
   const external_userid = await idOf('王五');
   await server.api('/cgi-bin/externalcontact/customer_card/set', { token: w.tokens.app, body: { external_userid, card_id: 'o1', title: '订单 1', status: { text: '已付款', color: 'green' } } });
   const { items } = await han(`/v1/customer/history?external_userid=${external_userid}`);
-  assert.deepEqual(items.map((i) => i.kind), ['card', 'tagged', 'noted', 'added']);
-  const [card, tagged, noted, added] = items;
+  assert.deepEqual(items.map((i) => i.kind), ['card', 'tagged', 'noted', 'welcome', 'added']);
+  const [card, tagged, noted, , added] = items;
   assert.equal(card.by_kind, 'app');
   assert.ok(card.by);
   assert.equal(card.text, '订单 1 · 已付款');
@@ -103,7 +105,7 @@ test('what happened, newest first, with names', async () => {
 
   const first = await han(`/v1/customer/history?external_userid=${external_userid}&limit=3`);
   const rest = await han(`/v1/customer/history?external_userid=${external_userid}&limit=3&cursor=${first.next_cursor}`);
-  assert.deepEqual(rest.items.map((i) => i.kind), ['added']);
+  assert.deepEqual(rest.items.map((i) => i.kind), ['welcome', 'added']);
   assert.equal(rest.next_cursor, undefined);
   assert.deepEqual(both(await guide(`/v1/customer/history?external_userid=${external_userid}`)), [404, 910002]);
 });
@@ -118,11 +120,11 @@ test('colleagues, where the company allows it', async () => {
   assert.equal(allowed, true);
   assert.deepEqual(colleagues.map((c) => c.who.name), ['李雷']);
   const history = async () => (await han(`/v1/customer/history?external_userid=${external_userid}`)).items;
-  assert.equal((await history()).length, 2);
+  assert.deepEqual((await history()).map((i) => i.kind), ['welcome', 'added', 'welcome', 'added']);
 
   assert.equal((await admin('/v1/admin/setting', { name: 'sees_colleagues', value: 0 })).errcode, undefined);
   assert.deepEqual(await ask().then(({ allowed: a, colleagues: c }) => [a, c]), [false, []]);
-  assert.deepEqual((await history()).map((i) => i.member), ['韩梅梅']);
+  assert.deepEqual((await history()).map((i) => i.member), ['韩梅梅', '韩梅梅']);
 });
 
 test('a member sees how a message came to be sent; the customer does not', async () => {
@@ -135,4 +137,18 @@ test('a member sees how a message came to be sent; the customer does not', async
   await han('/v1/chat/send', { chat, nonce: 'h1', type: 'text', body: { content: '手写的' } });
   const { messages } = await han(`/v1/chat/messages?chat=${chat}`);
   assert.equal(messages.at(-1).via, undefined);
+});
+
+test('open clients of members hear that the directory changed; customers do not', async () => {
+  const stranger = await server.add(han, '旁听');
+  const desk = new Socket(server, { token: han.token }), page = new Socket(server, { client: 'consumer', token: stranger.token });
+  await desk.hello();
+  await page.hello();
+  /* Once a second at most: what another test changed just before may count for ours. */
+  let heard = false;
+  void desk.next('directory').then(() => (heard = true));
+  await until(async () => heard || ((await admin('/v1/admin/corp', { welcome: '您好' })) && heard), 'the news');
+  assert.deepEqual((await page.rest()).filter((f) => f.t === 'directory'), []);
+  await desk.close();
+  await page.close();
 });

@@ -34,6 +34,7 @@ function begin(who: Me): void {
     momentNews.value++;
     if (change === 'task') void countTasks();
   };
+  conversations.onDirectory = () => void refresh();
   live.value = conversations;
   conversations.start();
   void countTasks();
@@ -54,6 +55,16 @@ function finish(reason: string): void {
   arrivals.value = 0;
   momentTasks.value = 0;
   ended.value = reason;
+}
+
+/* His own name, position or rights may be among what changed. */
+async function refresh(): Promise<void> {
+  try {
+    const now = (await api('GET /v1/me')).me;
+    if (me.value?.id === now.id) me.value = now;
+  } catch {
+    /* the next news asks again */
+  }
 }
 
 async function announce(external_userid: string): Promise<void> {

@@ -32,6 +32,8 @@ const FAR = 600;
 const IN_FLIGHT = 64;
 const AGAIN_MS = 2000;
 const TYPING_EVERY_MS = 3000;
+/* Longer than the server's pause between two of these news. */
+const DIRECTORY_MS = 1500;
 /* Refusals whose words are the sensitive word itself. */
 const WORDS = new Set<number>([ERR.WORD_STOPS, ERR.WORD_WARNS]);
 const IMAGES = /^image\/(png|jpe?g|gif|webp)$/;
@@ -73,6 +75,8 @@ export class Live {
   onMoment: (change: string) => void = () => {};
   onService: () => void = () => {};
   onEnded: (reason: string) => void = () => {};
+  /* Colleagues or departments changed. */
+  onDirectory: () => void = () => {};
 
   private readonly socket: Link;
   private readonly outbox: Outbox;
@@ -86,6 +90,7 @@ export class Live {
   private chatsCursor: string | undefined;
   private lastMade = 0;
   private running = false;
+  private directoryTimer = 0;
 
   constructor(private me: Me) {
     this.outbox = new Outbox(`${clientName()}.${me.id}`);
@@ -109,6 +114,7 @@ export class Live {
 
   stop(): void {
     this.running = false;
+    clearTimeout(this.directoryTimer);
     onSignedOut(() => {});
     removeEventListener('online', this.online);
     removeEventListener('offline', this.offline);
@@ -170,6 +176,10 @@ export class Live {
         return;
       case 'moment':
         return this.onMoment(String(frame['change'] ?? ''));
+      case 'directory':
+        clearTimeout(this.directoryTimer);
+        this.directoryTimer = window.setTimeout(() => this.onDirectory(), DIRECTORY_MS);
+        return;
       case 'typing':
         this.apply({ ...(frame as unknown as Extract<Event, { t: 'typing' }>), now: Date.now() });
         setTimeout(() => this.apply({ t: 'typing_over', now: Date.now() }), TYPING_MS + 50);
@@ -190,10 +200,22 @@ export class Live {
     this.apply(ev);
     this.ready.value = true;
     if (this.behind !== null) void this.catchUp(this.behind);
+    if (before) void this.dropLost();
     for (const [chat, seq] of this.reads) this.socket.send({ t: 'read', chat, seq });
     this.reads.clear();
     this.fill();
     this.pump();
+  }
+
+  /* A hello tells of chats that changed, not of those that a successor has now. */
+  private async dropLost(): Promise<void> {
+    const asked = this.state.value.cursor;
+    try {
+      const got = await api('GET /v1/chats', { limit: CATCH_UP });
+      this.apply({ t: 'still', chats: got.chats, all: !got.next_cursor, asked });
+    } catch {
+      /* the next hello asks again */
+    }
   }
 
   /* More changed while we were away than hello could tell. */

@@ -170,6 +170,17 @@ test('chats are listed newest first', () => {
   );
 });
 
+test('after being away, a chat that has passed to a successor goes; a newer one stays', () => {
+  const s = after(
+    hello(chat({ chat: 'a', stamp: '105' }), chat({ chat: 'b', stamp: '104' }), chat({ chat: 'old', stamp: '101' }), chat({ chat: 'new', stamp: '200' })),
+  );
+  const asked = '110';
+  const part = reduce(s, { t: 'still', chats: [chat({ chat: 'a', stamp: '105' }), chat({ chat: 'c', stamp: '102' })], all: false, asked });
+  assert.deepEqual(Object.keys(part.chats).sort(), ['a', 'c', 'new', 'old']);
+  const all = reduce(s, { t: 'still', chats: [chat({ chat: 'a', stamp: '105' })], all: true, asked });
+  assert.deepEqual(Object.keys(all.chats).sort(), ['a', 'new']);
+});
+
 test('a chat that is gone takes its timeline along', () => {
   const s = after(hello(chat()), page('newest', 1, 2), { t: 'gone', chat: 'c1' });
   assert.deepEqual([s.chats, s.timelines], [{}, {}]);

@@ -74,6 +74,18 @@ export function gone(state: State, ev: On<'gone'>): State {
   return { ...state, chats, timelines };
 }
 
+/* The newest chats as the server has them now: what we hold among them and it does not
+ * has passed to somebody else while we were away.  What changed since we asked is newer
+ * than the answer. */
+export function still(state: State, ev: On<'still'>): State {
+  const there = new Set(ev.chats.map((c) => c.chat));
+  const oldest = ev.all ? '' : (ev.chats[ev.chats.length - 1]?.stamp ?? '');
+  const lost = Object.values(state.chats).filter(
+    (c) => !there.has(c.chat) && !later(c.stamp, ev.asked) && (ev.all || later(c.stamp, oldest)),
+  );
+  return lost.reduce((s, c) => gone(s, { t: 'gone', chat: c.chat }), putChats(state, ev.chats));
+}
+
 export function customer(state: State, ev: On<'customer'>): State {
   return {
     ...state,

@@ -13,6 +13,7 @@ const reducers: { [T in Event['t']]: (state: State, ev: Extract<Event, { t: T }>
   chat: chat.chat,
   read: chat.read,
   gone: chat.gone,
+  still: chat.still,
   customer: chat.customer,
   typing: chat.typing,
   typing_over: chat.typing_over,

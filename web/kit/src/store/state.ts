@@ -81,6 +81,7 @@ export type Event =
   | { t: 'again'; nonce: string; chat: string; anyway?: boolean }
   | { t: 'discarded'; nonce: string; chat: string }
   | { t: 'gone'; chat: string }
+  | { t: 'still'; chats: Chat[]; all: boolean; asked: string }
   | { t: 'signed_out'; reason: string };
 
 /* Stamps are 64-bit numbers as text: the longer is the greater. */
