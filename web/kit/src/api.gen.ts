@@ -403,6 +403,78 @@ export interface AdminDepartmentsOut {
   departments: AdminDepartment[];
 }
 
+export interface AdminGroupTransferIn {
+  /** Whose groups, in service or not: userid */
+  from: string;
+  /** Who follows: userid */
+  to: string;
+}
+
+export interface AdminGroupTransferOut {
+  /** How many have a new owner */
+  groups: number;
+}
+
+export interface AdminGroupsIn {
+  /** Only those whose owner has left */
+  unassigned?: boolean;
+  /** next_cursor of the page before */
+  cursor?: string;
+  /** At most so many; 50 if absent */
+  limit?: number;
+}
+
+export interface Who {
+  /** member, customer, app, service or system */
+  kind: string;
+  /** Stable for this viewer */
+  id: string;
+  /** Shown to people */
+  name: string;
+  /** For GET /v1/avatar; empty without one */
+  avatar: string;
+}
+
+export interface Group {
+  /** Its chat */
+  chat: string;
+  /** As apps name it; members only */
+  chat_id?: string;
+  /** As pages in it name it */
+  opengid?: string;
+  /** Its name */
+  name: string;
+  /** What stands on its board */
+  notice: string;
+  /** When that was written; 0 never */
+  noticed: number;
+  /** Whose it is */
+  owner: Who;
+  /** The company */
+  corp: Corp;
+  /** The viewer's: owner, admin, member, customer */
+  role: string;
+  /** How many are in it */
+  members: number;
+  /** And of them customers */
+  customers: number;
+  /** 1 its owner has left, 3 inherited */
+  status?: number;
+  /** template_id of what newcomers are sent */
+  welcome?: string;
+  /** It is over */
+  dismissed: boolean;
+  /** Unix milliseconds */
+  created: number;
+}
+
+export interface AdminGroupsOut {
+  /** Groups */
+  groups: Group[];
+  /** For the next page; absent at the end */
+  next_cursor?: string;
+}
+
 export interface AdminHandoverIn {
   /** Whose customers, in service or not: userid */
   from: string;
@@ -1045,17 +1117,6 @@ export interface AdminMomentGetIn {
   cursor?: string;
   /** Members; 100 if absent */
   limit?: number;
-}
-
-export interface Who {
-  /** member, customer, app, service or system */
-  kind: string;
-  /** Stable for this viewer */
-  id: string;
-  /** Shown to people */
-  name: string;
-  /** For GET /v1/avatar; empty without one */
-  avatar: string;
 }
 
 export interface MomentImage {
@@ -2367,39 +2428,6 @@ export interface GroupIn {
   chat: string;
 }
 
-export interface Group {
-  /** Its chat */
-  chat: string;
-  /** As apps name it; members only */
-  chat_id?: string;
-  /** As pages in it name it */
-  opengid?: string;
-  /** Its name */
-  name: string;
-  /** What stands on its board */
-  notice: string;
-  /** When that was written; 0 never */
-  noticed: number;
-  /** Whose it is */
-  owner: Who;
-  /** The company */
-  corp: Corp;
-  /** The viewer's: owner, admin, member, customer */
-  role: string;
-  /** How many are in it */
-  members: number;
-  /** And of them customers */
-  customers: number;
-  /** 1 its owner has left, 3 inherited */
-  status?: number;
-  /** template_id of what newcomers are sent */
-  welcome?: string;
-  /** It is over */
-  dismissed: boolean;
-  /** Unix milliseconds */
-  created: number;
-}
-
 export interface GroupPerson {
   /** The person */
   who: Who;
@@ -2563,6 +2591,32 @@ export interface GroupPutWelcomeIn {
   chat: string;
   /** What newcomers are sent; empty: nothing */
   template_id?: string;
+}
+
+export interface GroupWelcomeMakeIn {
+  /** %NICKNAME% becomes the names of who came */
+  text: string;
+}
+
+export interface GroupWelcomeMakeOut {
+  /** The template */
+  template_id: string;
+}
+
+export interface GroupWelcome {
+  /** The template */
+  template_id: string;
+  /** %NICKNAME% becomes the names of who came */
+  text: string;
+  /** image, link, miniprogram, video, file */
+  attachment?: string;
+  /** An app made it */
+  by_app: boolean;
+}
+
+export interface GroupWelcomesOut {
+  /** Newest first */
+  welcomes: GroupWelcome[];
 }
 
 export interface GroupsIn {
@@ -3468,6 +3522,10 @@ export interface Routes {
   'POST /v1/admin/delivery/replay': { in: AdminDeliveryOneIn; out: Record<string, never> };
   /** The tree */
   'GET /v1/admin/departments': { in: Record<string, never>; out: AdminDepartmentsOut };
+  /** All groups of a member get another owner, at once */
+  'POST /v1/admin/group/transfer': { in: AdminGroupTransferIn; out: AdminGroupTransferOut };
+  /** Customer groups of the corp */
+  'GET /v1/admin/groups': { in: AdminGroupsIn; out: AdminGroupsOut };
   /** All customers of a member pass to another, at once */
   'POST /v1/admin/handover': { in: AdminHandoverIn; out: AdminHandoverOut };
   /** A member's customers, to assign from */
@@ -3680,6 +3738,10 @@ export interface Routes {
   'POST /v1/group/rename': { in: GroupSetNameIn; out: Record<string, never> };
   /** What customers who come are sent */
   'POST /v1/group/welcome': { in: GroupPutWelcomeIn; out: Record<string, never> };
+  /** A new welcome template, of text */
+  'POST /v1/group/welcome/create': { in: GroupWelcomeMakeIn; out: GroupWelcomeMakeOut };
+  /** Welcome templates for groups */
+  'GET /v1/group/welcomes': { in: Record<string, never>; out: GroupWelcomesOut };
   /** The customer groups the member is in */
   'GET /v1/groups': { in: GroupsIn; out: GroupsOut };
   /** The customer refuses the successor, within a day */
