@@ -108,6 +108,13 @@ SHAPE(admin_quota_grant_in, GRANT_IN)
 SHAPE(admin_quota_drop_in, QUOTA_DROP_IN)
 #define admin_quota_drop_out_shape admin_quota_out_shape
 
+#define BADGES_IN(F, SUB) F(int, department, REQUIRED, 1, INT64_MAX, "With all below it")
+SHAPE(admin_badges_in, BADGES_IN)
+#define BADGES_OUT(F, SUB)                                                               \
+	SUB(list, badges, view_card, ALWAYS, 0, RANGE_MAX,                               \
+		"Members who serve customers, with their own codes")
+SHAPE(admin_badges_out, BADGES_OUT)
+
 /* ---- out ---- */
 
 static const char *const kinds[] = { "app", "own", "corp", "link" };
@@ -341,6 +348,30 @@ static enum err admin_way_drop(struct req *rq)
 	return way_link_drop(rq->tx, &l, true);
 }
 
+/* ---- badges ---- */
+
+static enum err admin_badges(struct req *rq)
+{
+	const struct admin_badges_in *in = rq->in;
+	struct admin_badges_out *out = rq->out;
+	int64_t corp = rq->cx->actor.corp;
+	struct ints ids;
+
+	TRY(member_ids_in(rq->tx, corp, in->department, true, &ids));
+	out->badges.v = ARENA_ARRAY(rq->cx->mem, struct view_card, RANGE_MAX);
+	for (size_t i = 0; i < ids.n && out->badges.n < RANGE_MAX; i++) {
+		struct member m;
+		struct way w;
+
+		TRY(member_get(rq->tx, corp, ids.v[i], &m));
+		if (!m.serves_customers)
+			continue;
+		TRY(way_own(rq->tx, corp, m.member, &w));
+		TRY(view_card_of(rq->tx, &w, &m, &out->badges.v[out->badges.n++]));
+	}
+	return OK;
+}
+
 /* ---- numbers ---- */
 
 static enum err admin_way_days(struct req *rq)
@@ -409,6 +440,8 @@ const struct route admin_way_routes[] = {
 	GET("/v1/admin/ways", admin_ways, admin, READS, "The company's codes or links"),
 	POST("/v1/admin/way", admin_way_put, admin, WRITES, "Make or change one"),
 	POST("/v1/admin/way/delete", admin_way_drop, admin, WRITES, "Delete one"),
+	POST("/v1/admin/badges", admin_badges, admin, WRITES,
+		"Cards and own codes of a department, to be printed"),
 	GET("/v1/admin/way/days", admin_way_days, admin, READS,
 		"How often a link was opened, and who came, by day"),
 	GET("/v1/admin/acquisition_quota", admin_quota, admin, READS,

@@ -18,6 +18,8 @@ import Masses from './pages/mass/Masses.vue';
 import Insight from './pages/insight/Insight.vue';
 import Moments from './pages/moment/Moments.vue';
 import Words from './pages/words/Words.vue';
+import Sheet from './pages/way/Sheet.vue';
+import Ways from './pages/way/Ways.vue';
 import Nowhere from './pages/overview/Nowhere.vue';
 import Overview from './pages/overview/Overview.vue';
 
@@ -35,6 +37,8 @@ export const router = createRouter({
     { path: '/moments', name: 'moments', component: Moments },
     { path: '/album', name: 'album', component: Album },
     { path: '/words', name: 'words', component: Words },
+    { path: '/ways', name: 'ways', component: Ways },
+    { path: '/ways/sheet', name: 'sheet', component: Sheet },
     { path: '/deliveries', name: 'deliveries', component: Deliveries },
     { path: '/company', name: 'company', component: Company },
     { path: '/settings', name: 'settings', component: Settings },

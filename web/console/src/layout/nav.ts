@@ -8,6 +8,7 @@ import ChartIcon from 'tdesign-icons-vue-next/esm/components/chart-line';
 import DashboardIcon from 'tdesign-icons-vue-next/esm/components/dashboard';
 import HistoryIcon from 'tdesign-icons-vue-next/esm/components/history';
 import NotificationIcon from 'tdesign-icons-vue-next/esm/components/notification';
+import QrcodeIcon from 'tdesign-icons-vue-next/esm/components/qrcode';
 import SendIcon from 'tdesign-icons-vue-next/esm/components/send';
 import ShopIcon from 'tdesign-icons-vue-next/esm/components/shop';
 import SettingIcon from 'tdesign-icons-vue-next/esm/components/setting';
@@ -34,6 +35,7 @@ export const sections: { word: string; pages: Page[] }[] = [
   {
     word: 'nav.section_customers',
     pages: [
+      { to: '/ways', word: 'nav.ways', icon: QrcodeIcon },
       { to: '/mass', word: 'nav.mass', icon: NotificationIcon },
       { to: '/words', word: 'nav.words', icon: ChatIcon },
       { to: '/moments', word: 'nav.moments', icon: CameraIcon },
