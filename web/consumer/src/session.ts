@@ -4,7 +4,7 @@
  */
 import { ref, shallowRef, type Ref, type ShallowRef } from 'vue';
 import { api, upload } from '@liaison/kit/client';
-import type { Me } from '@liaison/kit/types';
+import type { Chat, Me } from '@liaison/kit/types';
 import type { Live } from '@liaison/kit/live';
 
 export const me: Ref<Me | null> = ref(null);
