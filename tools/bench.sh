@@ -6,6 +6,8 @@
 #	chat     durable chat against the store alone, mosquitto and ejabberd
 #	rate     2,000 messages a second, evenly: from sending to delivery
 #	idle     19,000 sessions that wait
+#	mass     a mass message to 100,000 prepared, and chat's p99 alone and beside it; only
+#	         when named
 #	customers  1,000,000 customers (BENCH_CUSTOMERS): reading them against nginx, and
 #	         filters; only when named, since making them takes minutes
 #
@@ -359,9 +361,49 @@ bench_customers() {
 	bench_filters
 }
 
+# A crowd of its own, with chatting pairs: 34,000 customers have 102,000 follows, of which
+# the labels reach nineteen in twenty.
+bench_mass() {
+	crowd=$work/mass
+	rm -rf "$crowd"
+	mkdir -p "$crowd"
+	"$build/liaison-load" customers --data "$crowd" --clients 36000 >"$work/people"
+	"$build/liaison-load" prepare --data "$crowd" --clients 1000 >"$work/pairs"
+	start_crowd
+	. "$work/people"
+	token=$(curl -sf "$url/cgi-bin/gettoken?corpid=$CORPID&corpsecret=$SECRET" |
+		sed -n 's/.*"access_token":"\([^"]*\)".*/\1/p')
+	tags=$(curl -sf -d '{}' "$url/cgi-bin/externalcontact/get_corp_tag_list?access_token=$token" |
+		grep -o '"id":"[^"]*"' | head -100 | sed 's/"id"://' | paste -sd,)
+	echo "{\"tag_filter\":{\"group_list\":[{\"tag_list\":[$tags]}]},\"text\":{\"content\":\"{customer_name}\"}}" \
+		>"$work/mass.json"
+	make_mass() {
+		curl -sf -o "$work/mass.out" -w '%{time_total}\n' -d @"$work/mass.json" \
+			"$url/cgi-bin/externalcontact/add_msg_template?access_token=$token"
+		grep -q '"errcode":0' "$work/mass.out"
+	}
+	make_mass >/dev/null # pages come into memory first
+	for _ in $(seq "$rounds"); do
+		make_mass >>"$work/mass_s"
+		load rate --rate 2000 --clients 1000 --seconds "$seconds" >>"$work/mass_alone"
+		while :; do make_mass >/dev/null; done &
+		beside=$!
+		load rate --rate 2000 --clients 1000 --seconds "$seconds" >>"$work/mass_beside"
+		kill "$beside" 2>/dev/null || true
+		wait "$beside" 2>/dev/null || true
+		echo "$(tail -1 "$work/mass_alone" | field p99_us) $(tail -1 "$work/mass_beside" | field p99_us)"
+	done >"$work/mass_p99"
+	stop liaison
+	line 'a mass message to 100,000, prepared in, s' "$(median <"$work/mass_s")" 'budget 2'
+	line '  chat at 2,000/s, p50 / p99, ms' "$(rate_of mass_alone)" ''
+	line '  while some are prepared' "$(rate_of mass_beside)" ''
+	line '  p99 beside it, times' "$(awk '{ printf "%.2f\n", $2 / $1 }' "$work/mass_p99" | median)" \
+		'budget 2'
+}
+
 ulimit -n "$(ulimit -Hn)"
 say "$(date -u +%F), $(nproc) cores, $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1)," \
 	"load before: $(cut -d' ' -f1 /proc/loadavg), $rounds rounds of $seconds s"
-[ "$parts" = customers ] || prepare
+case "$parts" in customers | mass) mkdir -p "$work" ;; *) prepare ;; esac
 for part in $parts; do "bench_$part"; done
 say "load at the end: $(cut -d' ' -f1 /proc/loadavg)"

@@ -11,7 +11,7 @@
 #include "core/mass/mass.sql.h"
 #include "core/mass/private.h"
 
-enum { PLAN = 20000, SLICE = 250, JOB_SLICE = 250 };
+enum { PLAN = 20000, SLICE = 150, JOB_SLICE = 250 };
 
 struct plan {
 	int64_t corp, mass;
