@@ -290,6 +290,29 @@ export interface AdminAuditOut {
   next_cursor?: string;
 }
 
+export interface AdminBadgesIn {
+  /** With all below it */
+  department: number;
+}
+
+export interface Card {
+  /** The member */
+  name: string;
+  /** What he does, as customers read it */
+  position: string;
+  /** For GET /v1/avatar; empty without one */
+  avatar: string;
+  /** His company */
+  corp: Corp;
+  /** The code */
+  code: string;
+}
+
+export interface AdminBadgesOut {
+  /** Members who serve customers, with their own codes */
+  badges: Card[];
+}
+
 export interface AdminCorpItem {
   /** The company's id */
   corpid: string;
@@ -1933,19 +1956,6 @@ export interface CardIn {
   by?: string;
 }
 
-export interface Card {
-  /** The member */
-  name: string;
-  /** What he does, as customers read it */
-  position: string;
-  /** For GET /v1/avatar; empty without one */
-  avatar: string;
-  /** His company */
-  corp: Corp;
-  /** The code */
-  code: string;
-}
-
 export interface CardOut {
   /** Whom the code leads to */
   card: Card;
@@ -3508,6 +3518,8 @@ export interface Routes {
   'GET /v1/admin/apps': { in: Record<string, never>; out: AdminAppsOut };
   /** What administrators did */
   'GET /v1/admin/audit': { in: AdminAuditIn; out: AdminAuditOut };
+  /** Cards and own codes of a department, to be printed */
+  'POST /v1/admin/badges': { in: AdminBadgesIn; out: AdminBadgesOut };
   /** The company's settings */
   'GET /v1/admin/corp': { in: Record<string, never>; out: AdminCorpOut };
   /** Change the company's settings */
