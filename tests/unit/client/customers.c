@@ -217,9 +217,6 @@ static void a_consumer_leaves_his_own_chats_only(void **state)
 	outside(k, "/v1/leave", chat, OK);
 	assert_str(shop_callback(k).change, "del_follow_user");
 	outside(k, "/v1/leave", chat, ERR_CLOSED);
-	outside(k, "/v1/me/name", "{\"name\":\"\"}", ERR_INVALID_ARGUMENT);
-	outside(k, "/v1/me/name", "{\"name\":\" \"}", ERR_INVALID_ARGUMENT);
-	outside(k, "/v1/me/name", "{\"name\":\"丙\"}", OK);
 }
 
 static str deliveries(struct kit *k, const char *path, const char *json, enum err code)

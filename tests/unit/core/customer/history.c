@@ -59,9 +59,9 @@ static void steps_and_events_newest_first(void **state)
 		follow_note(tx, &theirs, &(struct follow_notes){ .remark = &remark }, 0));
 	kit_commit(k);
 
-	assert_str(history(k, &f, 0), "noted added order noted added");
-	assert_str(history(k, &f, s.lilei.member), "order noted added");
-	assert_str(history(k, &f, s.han.member), "noted added order");
+	assert_str(history(k, &f, 0), "noted welcome added order noted welcome added");
+	assert_str(history(k, &f, s.lilei.member), "order noted welcome added");
+	assert_str(history(k, &f, s.han.member), "noted welcome added order");
 }
 
 int main(void)
