@@ -311,6 +311,14 @@ test('the console makes one, follows it, stops it', async () => {
   assert.deepEqual([shown.creator, shown.visible_type], ['admin', 1]);
 });
 
+test('the console names nobody: everybody who serves customers', async () => {
+  const { moment_id } = await w.admin('/v1/admin/moment/create', { text: '给所有人' });
+  const state = async () => (await w.admin(`/v1/admin/moment?moment_id=${moment_id}`)).moment;
+  await until(async () => (await state()).moment?.status === 'open', 'the moment with its members');
+  assert.ok((await state()).members >= 4);
+  assert.ok((await waiting(lilei)).some((m) => m.moment_id === moment_id));
+});
+
 test('too many in a minute, too many at once', async () => {
   await w.admin('/v1/admin/setting', { name: 'moment_minute_max', value: 1 });
   assert.equal((await ec('add_moment_task', { text: { content: 'x' } })).errcode, 45009);

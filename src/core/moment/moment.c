@@ -146,8 +146,13 @@ static enum err check_running(struct tx *tx, int64_t corp)
 /* Nobody named: everybody the app sees. */
 static enum err everybody(struct tx *tx, const struct moment *m, struct moment_range *r)
 {
+	static int64_t root[] = { DEPARTMENT_ROOT };
 	struct app_range range = { 0 };
 
+	if (!m->app) { /* the console */
+		r->departments = (struct ints){ root, 1 };
+		return OK;
+	}
 	TRY(app_sees_from(tx, m->corp, m->app, &r->departments));
 	TRY(app_range_get(tx, m->corp, m->app, &range));
 	r->users.v = ARENA_ARRAY(tx->cx->mem, str, range.members.n);
