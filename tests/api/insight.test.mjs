@@ -72,3 +72,19 @@ test('bad spans and other people', async () => {
   assert.equal((await w.admin(`/v1/admin/insight.csv?by=star&${span()}`)).errcode, 40058);
   assert.ok((await w.guide(`/v1/admin/insight?${span()}`)).errcode, 'no administrator');
 });
+
+test('customer groups in numbers', async () => {
+  const { customers } = await w.guide('/v1/customers?limit=2');
+  const made = await w.guide('/v1/group/create', { name: '老客户', external_userids: customers.map((c) => c.external_userid) });
+  assert.ok(made.chat, JSON.stringify(made));
+  const chat = made.chat.chat ?? made.chat;
+  for (let i = 0; i < 3; i++) await w.guide('/v1/chat/send', { chat, nonce: `g${i}`, type: 'text', body: { content: 'x' } });
+  const seconds = Math.floor(now() / 1000);
+  const ask = (path) => w.server.api(`/cgi-bin/externalcontact/groupchat/${path}`, { token: w.tokens.app, body: { day_begin_time: seconds, owner_filter: { userid_list: ['lilei', 'hanmeimei'] } } });
+  const { items: [lilei, han] } = await ask('statistic');
+  assert.deepEqual([lilei.owner, han.owner], ['lilei', 'hanmeimei']);
+  assert.deepEqual(lilei.data, { new_chat_cnt: 1, chat_total: 1, chat_has_msg: 1, new_member_cnt: 3, member_total: 3, member_has_msg: 1, msg_total: 3, migrate_trainee_chat_cnt: 0 });
+  assert.equal(han.data.chat_total, 0);
+  const { items: [day] } = await ask('statistic_group_by_day');
+  assert.deepEqual(day.data, lilei.data);
+});
