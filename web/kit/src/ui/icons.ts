@@ -121,4 +121,4 @@ export const IconHeart: FunctionalComponent<{ size?: number | string; fill?: boo
     },
     [h('path', { d: heart })],
   );
-IconHeart.props = ['size', 'fill'];
+IconHeart.props = { size: { type: [Number, String] }, fill: Boolean };
