@@ -2,10 +2,12 @@
  * client/admin_service.c - the console's side of customer service: accounts, who serves
  * at them, when, in what words, and which apps take part.
  */
+#include "base/ids.h"
 #include "client/client.h"
 #include "client/view.h"
 #include "core/account/audit.h"
 #include "core/service/item.h"
+#include "core/service/knowledge.h"
 #include "core/service/servicer.h"
 #include "core/service/stat.h"
 #include "core/service/upgrade.h"
@@ -13,6 +15,7 @@
 #include "wire/multipart.h"
 
 enum { ACCOUNTS_PAGE = 200, PEOPLE_MAX = 2000, APPS_MAX = 300, PICTURE_BYTES = 2 << 20 };
+enum { QUESTIONS_MAX = 2000 };
 
 #define VIEW_TARGET(F, SUB)                                                              \
 	F(octets, userid, SOMETIMES, 0, 64, "A member, or")                              \
@@ -82,6 +85,28 @@ NO_IN(admin_service_upgrade)
 SHAPE(admin_service_upgrade_out, UPGRADE)
 #define admin_service_upgrade_set_in_shape admin_service_upgrade_out_shape
 NO_OUT(admin_service_upgrade_set)
+
+NO_IN(admin_knowledge)
+#define VIEW_QUESTION(F, SUB)                                                            \
+	F(octets, intent, ALWAYS, 0, 64, "Its id")                                       \
+	F(text, question, ALWAYS, 0, QUESTION_CHARS, "What is asked")                    \
+	F(texts, similars, ALWAYS, 0, SIMILARS_MAX, "Or so")                             \
+	F(text, answer, ALWAYS, 0, ANSWER_CHARS, "What the bot answers")
+SHAPE(view_question, VIEW_QUESTION)
+#define KNOWLEDGE_OUT(F, SUB)                                                            \
+	SUB(list, questions, view_question, ALWAYS, 0, QUESTIONS_MAX,                    \
+		"In order of making")
+SHAPE(admin_knowledge_out, KNOWLEDGE_OUT)
+#define PUT_IN(F, SUB)                                                                   \
+	F(octets, intent, OPTIONAL, 0, 64, "The one to change; a new one if absent")     \
+	F(text, question, REQUIRED, 1, QUESTION_CHARS, "What is asked")                  \
+	F(texts, similars, OPTIONAL, 0, SIMILARS_MAX, "Or so")                           \
+	F(text, answer, REQUIRED, 1, ANSWER_CHARS, "What the bot answers")
+SHAPE(admin_knowledge_put_in, PUT_IN)
+#define admin_knowledge_put_out_shape admin_knowledge_out_shape
+#define DROP_IN(F, SUB) F(octets, intent, REQUIRED, 1, 64, "The question")
+SHAPE(admin_knowledge_drop_in, DROP_IN)
+#define admin_knowledge_drop_out_shape admin_knowledge_out_shape
 
 #define STAT_IN(F, SUB)                                                                  \
 	F(octets, open_kfid, REQUIRED, 1, 64, "The account")                             \
@@ -405,6 +430,62 @@ static enum err admin_service_upgrade_set(struct req *rq)
 	return service_upgrade_set(rq->tx, rq->cx->actor.corp, &u);
 }
 
+/* ---- what the bot knows ---- */
+
+static enum err admin_knowledge(struct req *rq)
+{
+	struct admin_knowledge_out *out = rq->out;
+	struct intent *list;
+	size_t n;
+
+	TRY(intent_list(rq->tx, rq->cx->actor.corp, 0, 0, QUESTIONS_MAX, &list, &n));
+	out->questions.v = ARENA_ARRAY(rq->cx->mem, struct view_question, n);
+	out->questions.n = n;
+	for (size_t i = 0; i < n; i++) {
+		struct view_question *q = &out->questions.v[i];
+
+		q->intent = id_text(rq->cx->mem, "", list[i].intent);
+		q->question = list[i].question;
+		q->similars = list[i].similars;
+		q->answer = list[i].answer;
+	}
+	return OK;
+}
+
+/* A new one goes into the first group; the open API knows more of groups. */
+static enum err admin_knowledge_put(struct req *rq)
+{
+	const struct admin_knowledge_put_in *in = rq->in;
+	int64_t corp = rq->cx->actor.corp, id = 0;
+	struct intent i = { .attachments = STR("[]") };
+	struct kgroup *groups;
+	size_t n;
+
+	if (in->intent.n && !id_parse(in->intent, "", &id))
+		return why(rq->cx, ERR_NOT_FOUND, "intent");
+	if (id)
+		TRY(intent_get(rq->tx, corp, id, &i));
+	TRY(kgroup_list(rq->tx, corp, &groups, &n));
+	i.kgroup = id ? i.kgroup : groups[0].kgroup;
+	i.question = in->question;
+	i.similars = in->similars;
+	i.answer = in->answer;
+	TRY(id ? intent_set(rq->tx, corp, &i) : intent_add(rq->tx, corp, &i));
+	TRY(audit_add(rq->tx, corp, "service.knowledge", i.question, STR("")));
+	return admin_knowledge(rq);
+}
+
+static enum err admin_knowledge_drop(struct req *rq)
+{
+	const struct admin_knowledge_drop_in *in = rq->in;
+	int64_t id;
+
+	if (!id_parse(in->intent, "", &id))
+		return why(rq->cx, ERR_NOT_FOUND, "intent");
+	TRY(intent_drop(rq->tx, rq->cx->actor.corp, id));
+	return admin_knowledge(rq);
+}
+
 /* ---- numbers ---- */
 
 #define COPY(kind, name, need, min, max, doc) to->name = from->name;
@@ -464,6 +545,12 @@ const struct route admin_service_routes[] = {
 		"Delete it; its consultations end"),
 	UPLOAD("/v1/admin/service/account/picture", admin_service_avatar, admin, WAITS,
 		"Change its picture"),
+	GET("/v1/admin/service/knowledge", admin_knowledge, admin, READS,
+		"What the bot knows"),
+	POST("/v1/admin/service/knowledge/put", admin_knowledge_put, admin, WRITES,
+		"Add a question and its answer, or change one"),
+	POST("/v1/admin/service/knowledge/drop", admin_knowledge_drop, admin, WRITES,
+		"Delete a question"),
 	GET("/v1/admin/service/statistics", admin_service_stats, admin, READS,
 		"How it went, day by day and member by member"),
 	GET("/v1/admin/service/upgrade", admin_service_upgrade, admin, READS,

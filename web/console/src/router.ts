@@ -20,6 +20,7 @@ import Moments from './pages/moment/Moments.vue';
 import Words from './pages/words/Words.vue';
 import Sheet from './pages/way/Sheet.vue';
 import Ways from './pages/way/Ways.vue';
+import Service from './pages/service/Service.vue';
 import Nowhere from './pages/overview/Nowhere.vue';
 import Overview from './pages/overview/Overview.vue';
 
@@ -39,6 +40,7 @@ export const router = createRouter({
     { path: '/words', name: 'words', component: Words },
     { path: '/ways', name: 'ways', component: Ways },
     { path: '/ways/sheet', name: 'sheet', component: Sheet },
+    { path: '/service', name: 'service', component: Service },
     { path: '/deliveries', name: 'deliveries', component: Deliveries },
     { path: '/company', name: 'company', component: Company },
     { path: '/settings', name: 'settings', component: Settings },

@@ -13,6 +13,7 @@ import SendIcon from 'tdesign-icons-vue-next/esm/components/send';
 import ShopIcon from 'tdesign-icons-vue-next/esm/components/shop';
 import SettingIcon from 'tdesign-icons-vue-next/esm/components/setting';
 import SwapIcon from 'tdesign-icons-vue-next/esm/components/swap';
+import ServiceIcon from 'tdesign-icons-vue-next/esm/components/service';
 import UsergroupIcon from 'tdesign-icons-vue-next/esm/components/usergroup';
 
 export interface Page {
@@ -47,7 +48,8 @@ export const sections: { word: string; pages: Page[] }[] = [
     word: 'nav.section_apps',
     pages: [
       { to: '/apps', word: 'nav.apps', icon: AppIcon },
-      { to: '/deliveries', word: 'nav.deliveries', icon: SendIcon },
+      { to: '/service', word: 'nav.service', icon: ServiceIcon },
+  { to: '/deliveries', word: 'nav.deliveries', icon: SendIcon },
       { to: '/audit', word: 'nav.audit', icon: HistoryIcon },
     ],
   },
