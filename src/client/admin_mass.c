@@ -307,7 +307,7 @@ static enum err admin_mass_customers(struct req *rq)
 	out->targets.v = ARENA_ARRAY(rq->cx->mem, struct view_mass_target, n);
 	out->targets.n = n;
 	for (size_t i = 0; i < n; i++)
-		TRY(view_mass_target_of(rq->tx, m.corp, &v[i], &out->targets.v[i]));
+		TRY(view_mass_target_of(rq->tx, &m, &v[i], &out->targets.v[i]));
 	return OK;
 }
 
@@ -358,7 +358,7 @@ static enum err put_customers(struct tx *tx, void *arg)
 	for (size_t i = 0; i < o->n; i++) {
 		struct view_mass_target t;
 
-		TRY(view_mass_target_of(tx, o->corp, &v[i], &t));
+		TRY(view_mass_target_of(tx, &o->m, &v[i], &t));
 		put_cell(&o->b, t.userid, false);
 		put_cell(&o->b, t.external_userid, false);
 		put_cell(&o->b, t.name, false);

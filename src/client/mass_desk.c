@@ -4,6 +4,7 @@
  */
 #include "client/client.h"
 #include "client/mass_view.h"
+#include "core/group/group.h"
 #include "base/ids.h"
 
 enum { PAGE_DEFAULT = 20, PAGE_MAX = 100, TARGETS_DEFAULT = 100, TARGETS_MAX = 500 };
@@ -143,7 +144,7 @@ static enum err mass_customers(struct req *rq)
 	out->targets.v = ARENA_ARRAY(rq->cx->mem, struct view_mass_target, n);
 	out->targets.n = n;
 	for (size_t i = 0; i < n; i++)
-		TRY(view_mass_target_of(rq->tx, m.corp, &v[i], &out->targets.v[i]));
+		TRY(view_mass_target_of(rq->tx, &m, &v[i], &out->targets.v[i]));
 	return OK;
 }
 
@@ -155,10 +156,14 @@ static enum err mass_send(struct req *rq)
 
 	TRY(find(rq, in->mass, &m));
 	for (size_t i = 0; i < in->leave_out.n; i++) {
-		struct customer c;
+		struct customer_group g = { 0 };
+		struct customer c = { 0 };
 
-		TRY(customer_by_external(rq->tx, m.corp, in->leave_out.v[i], &c));
-		out_of_it.v[out_of_it.n++] = c.customer;
+		if (m.kind == MASS_GROUP)
+			TRY(group_by_chat_id(rq->tx, m.corp, in->leave_out.v[i], &g));
+		else
+			TRY(customer_by_external(rq->tx, m.corp, in->leave_out.v[i], &c));
+		out_of_it.v[out_of_it.n++] = m.kind == MASS_GROUP ? g.group : c.customer;
 	}
 	TRY(mass_confirm(rq->tx, m.corp, m.mass, rq->cx->actor.id, &out_of_it));
 	return answer(rq, rq->tx, m.mass);

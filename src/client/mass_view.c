@@ -4,6 +4,7 @@
 #include "client/view.h"
 #include "core/app/app.h"
 #include "core/customer/tag.h"
+#include "core/group/group.h"
 
 SHAPE_TABLE(mass_filter, MASS_FILTER)
 SHAPE_TABLE(view_mass, VIEW_MASS)
@@ -189,8 +190,7 @@ enum err view_mass_task_of(struct tx *tx, const struct mass *m, const struct mas
 	};
 	TRY(mass_targets(tx, m->corp, m->mass, t->member, none, 1, &first, &n));
 	if (n)
-		TRY(mass_fill(tx, m->corp, m->text, t->member, first[0].target,
-			&out->preview));
+		TRY(mass_fill(tx, m, t->member, first[0].target, &out->preview));
 	out->message = ARENA_NEW(tx->cx->mem, struct view_mass);
 	return view_mass_of(tx, m, out->message);
 }
@@ -212,27 +212,46 @@ str mass_status_name(enum mass_status status)
 	return STR("unsent");
 }
 
-enum err view_mass_target_of(struct tx *tx, int64_t corp, const struct mass_target *t,
+static enum err fill_customer(struct tx *tx, int64_t corp, const struct mass_target *t,
 	struct view_mass_target *out)
 {
 	struct customer c;
-	struct member m;
 	struct follow f;
 
 	TRY(customer_get(tx, corp, t->target, &c));
-	TRY(member_get(tx, corp, t->member, &m));
-	*out = (struct view_mass_target){
-		.external_userid = c.external_userid,
-		.name = c.name,
-		.avatar = view_avatar(tx->cx->mem, corp, c.avatar),
-		.userid = m.userid,
-		.status = mass_status_name(t->status),
-		.sent = t->sent_ms,
-	};
+	out->external_userid = c.external_userid;
+	out->name = c.name;
+	out->avatar = view_avatar(tx->cx->mem, corp, c.avatar);
 	if (follow_find_any(tx, corp, t->member, t->target, &f) == OK)
 		out->remark = f.remark;
 	ctx_forgive(tx->cx);
 	return OK;
+}
+
+static enum err fill_group(struct tx *tx, int64_t corp, const struct mass_target *t,
+	struct view_mass_target *out)
+{
+	struct customer_group g;
+
+	TRY(group_get(tx, corp, t->target, &g));
+	out->external_userid = g.chat_id;
+	out->name = g.name;
+	return OK;
+}
+
+enum err view_mass_target_of(struct tx *tx, const struct mass *m,
+	const struct mass_target *t, struct view_mass_target *out)
+{
+	struct member who;
+
+	TRY(member_get(tx, m->corp, t->member, &who));
+	*out = (struct view_mass_target){
+		.userid = who.userid,
+		.status = mass_status_name(t->status),
+		.sent = t->sent_ms,
+	};
+	return m->kind == MASS_GROUP ? fill_group(tx, m->corp, t, out)
+				     : fill_customer(tx, m->corp, t, out);
 }
 
 /* ---- making one ---- */

@@ -54,7 +54,7 @@ SHAPE_STRUCT(view_mass, VIEW_MASS)
 SHAPE_STRUCT(view_mass_task, VIEW_MASS_TASK)
 
 #define VIEW_MASS_TARGET(F, SUB)                                                              \
-	F(octets, external_userid, ALWAYS, 1, 64, "The customer")                             \
+	F(octets, external_userid, ALWAYS, 1, 64, "The customer; a group's chat_id")          \
 	F(text, name, ALWAYS, 0, 64, "What he calls himself")                                 \
 	F(text, remark, SOMETIMES, 0, 64, "What the member calls him")                        \
 	F(octets, avatar, ALWAYS, 0, 128, "For GET /v1/avatar")                               \
@@ -70,8 +70,8 @@ enum err mass_filter_read(struct req *rq, const struct mass_filter *in, int64_t 
 enum err view_mass_of(struct tx *tx, const struct mass *m, struct view_mass *out);
 enum err view_mass_task_of(struct tx *tx, const struct mass *m, const struct mass_task *t,
 	struct view_mass_task *out);
-enum err view_mass_target_of(struct tx *tx, int64_t corp, const struct mass_target *t,
-	struct view_mass_target *out);
+enum err view_mass_target_of(struct tx *tx, const struct mass *m,
+	const struct mass_target *t, struct view_mass_target *out);
 str mass_status_name(enum mass_status status);
 str mass_task_state_name(const struct mass *m, const struct mass_task *t);
 

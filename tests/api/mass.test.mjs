@@ -152,3 +152,31 @@ test('a member\'s own is to his customers, and knows the company\'s words', asyn
   assert.ok(group_msg_list.some((g) => g.msgid === task.message.mass && g.creator === 'lilei' && g.create_type === 1));
   for (const path of ['/v1/admin/mass/list', `/v1/admin/mass?mass=${task.message.mass}`]) assert.equal((await lilei(path)).errcode, 910008);
 });
+
+test('to customer groups of the sender, once each', async () => {
+  const made = await good(lilei('/v1/group/create', { name: '老客户群', external_userids: [customers[0].id, customers[2].id] }));
+  const { group_chat_list } = await api('groupchat/list', { limit: 10, owner_filter: { userid_list: ['lilei'] } });
+  assert.equal(group_chat_list.length, 1, JSON.stringify(made));
+  const [{ chat_id }] = group_chat_list;
+  const body = { chat_type: 'group', sender: 'lilei', text: { content: '{customer_name}的各位好' } };
+  assert.equal((await api('add_msg_template', { ...body, sender: undefined })).errcode, 40058);
+  assert.equal((await api('add_msg_template', { ...body, sender: 'hanmeimei' })).errcode, 41048, 'has no groups');
+  assert.equal((await api('add_msg_template', { ...body, chat_id_list: ['wrnothing'] })).errcode, 41048);
+  const got = await api('add_msg_template', { ...body, chat_id_list: [chat_id, 'wrnothing'] });
+  assert.deepEqual([got.errcode, got.fail_list], [0, ['wrnothing']]);
+  assert.deepEqual((await api('get_groupmsg_send_result', { msgid: got.msgid, userid: 'lilei' })).send_list, [], 'only what was sent');
+  const { task } = await good(lilei('/v1/mass/send', { mass: got.msgid }));
+  assert.equal(task.preview, '老客户群的各位好');
+  const m = await done(got.msgid);
+  assert.deepEqual([m.targets, m.sent], [1, 1]);
+  const { send_list } = await api('get_groupmsg_send_result', { msgid: got.msgid, userid: 'lilei' });
+  assert.deepEqual(send_list.map((x) => [x.chat_id, x.external_userid, x.status]), [[chat_id, undefined, 1]]);
+  const { chats } = await customers[0]('/v1/chats');
+  const group = chats.find((c) => c.kind === 'group');
+  const said = (await customers[0](`/v1/chat/messages?chat=${group.chat}`)).messages.filter((x) => x.body.content === '老客户群的各位好');
+  assert.equal(said.length, 1);
+  const { targets } = await good(lilei(`/v1/mass/customers?mass=${got.msgid}`));
+  assert.deepEqual(targets.map((t) => [t.name, t.status]), [['老客户群', 'sent']]);
+  const list = await api('get_groupmsg_list_v2', { chat_type: 'group', start_time: Math.floor(Date.now() / 1000) - 600, end_time: Math.floor(Date.now() / 1000) + 60 });
+  assert.deepEqual(list.group_msg_list.map((g) => g.msgid), [got.msgid]);
+});

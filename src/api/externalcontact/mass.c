@@ -8,6 +8,7 @@
 #include "api/api.h"
 #include "api/externalcontact/follower.h"
 #include "core/customer/tag.h"
+#include "core/group/group.h"
 #include "core/mass/mass.h"
 
 #define TEXT(F, SUB) F(octets, content, OPTIONAL, 0, INT32_MAX, "At most 4000 bytes")
@@ -131,6 +132,36 @@ static enum err read_sender(struct adding *a)
 	return OK;
 }
 
+/* The sender's own groups: others, and such as are not there, fail. */
+static enum err read_groups(struct adding *a)
+{
+	const struct texts *ids = &a->in->chat_id_list;
+	struct req *rq = a->rq;
+	struct ints *out = &a->wanted.customers;
+
+	a->wanted.groups = true;
+	a->wanted.by_list = ids->n > 0;
+	*out = (struct ints){ ARENA_ARRAY(rq->cx->mem, int64_t, ids->n), 0 };
+	a->failed = (struct texts){ ARENA_ARRAY(rq->cx->mem, str, ids->n), 0 };
+	for (size_t i = 0; i < ids->n; i++) {
+		struct customer_group g;
+		enum err err = group_by_chat_id(rq->tx, a->mass.corp, ids->v[i], &g);
+
+		if (err == ERR_NO_GROUP || err == ERR_GROUP_GONE)
+			ctx_forgive(rq->cx);
+		else
+			TRY(err);
+		if (err == OK && g.owner == a->wanted.members.v[0])
+			out->v[out->n++] = g.group;
+		else
+			a->failed.v[a->failed.n++] = ids->v[i];
+	}
+	if (ids->n && !out->n)
+		return why(rq->cx, ERR_NO_RECIPIENTS,
+			"chat_id_list: none of them is a group of the sender");
+	return OK;
+}
+
 static enum err read_wanted(struct tx *tx, void *arg)
 {
 	struct adding *a = arg;
@@ -140,6 +171,8 @@ static enum err read_wanted(struct tx *tx, void *arg)
 	a->wanted = (struct mass_wanted){ .app = tx->cx->actor.id };
 	if (in->sender.n)
 		TRY(read_sender(a));
+	if (a->mass.kind == MASS_GROUP)
+		return read_groups(a);
 	if (in->external_userid.n)
 		return read_list(a);
 	if (in->tag_filter)
@@ -183,8 +216,12 @@ static enum err add_msg_template(struct req *rq)
 			.text = in->text ? in->text->content : STR_NONE } };
 	struct store *store = rq->house->store;
 
-	if (in->chat_type.n && !str_is(in->chat_type, "single"))
-		return why(rq->cx, ERR_INVALID_ARGUMENT, "chat_type: single");
+	if (str_is(in->chat_type, "group"))
+		a.mass.kind = MASS_GROUP;
+	else if (in->chat_type.n && !str_is(in->chat_type, "single"))
+		return why(rq->cx, ERR_INVALID_ARGUMENT, "chat_type: single or group");
+	if (a.mass.kind == MASS_GROUP && !in->sender.n)
+		return why(rq->cx, ERR_INVALID_ARGUMENT, "sender: required for groups");
 	TRY(store_read(store, rq->cx, read_wanted, &a));
 	TRY(store_write(store, rq->cx, begin, &a));
 	/* Should it fail, the clock prepares the rest. */

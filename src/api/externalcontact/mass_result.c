@@ -5,6 +5,7 @@
 #include "api/api.h"
 #include "api/externalcontact/follower.h"
 #include "base/ids.h"
+#include "core/group/group.h"
 #include "core/mass/mass.h"
 
 enum { LIST_DEFAULT = 50, LIST_MAX = 100, TASKS_DEFAULT = 500, TASKS_MAX = 1000 };
@@ -277,11 +278,17 @@ static enum err get_groupmsg_task(struct req *rq)
 static enum err fill_result(struct req *rq, const struct mass *m,
 	const struct mass_target *t, struct groupmsg_result_item *out)
 {
+	struct customer_group g;
 	struct customer c;
 
 	TRY(userid_of(rq, t->member, &out->userid));
-	TRY(customer_get(rq->tx, m->corp, t->target, &c));
-	out->external_userid = c.external_userid;
+	if (m->kind == MASS_GROUP) {
+		TRY(group_get(rq->tx, m->corp, t->target, &g));
+		out->chat_id = g.chat_id;
+	} else {
+		TRY(customer_get(rq->tx, m->corp, t->target, &c));
+		out->external_userid = c.external_userid;
+	}
 	out->status = t->status == TARGET_LEFT_OUT ? TARGET_UNSENT : (int64_t)t->status;
 	out->send_time = t->sent_ms / 1000;
 	return OK;
@@ -307,8 +314,10 @@ static enum err get_groupmsg_send_result(struct req *rq)
 		out->next_cursor = id_pair_text(rq->cx->mem, "m", v[n - 1].target, 0);
 	}
 	out->send_list.v = ARENA_ARRAY(rq->cx->mem, struct groupmsg_result_item, n);
-	for (size_t i = 0; i < n; i++)
-		TRY(fill_result(rq, &m, &v[i], &out->send_list.v[out->send_list.n++]));
+	for (size_t i = 0; i < n; i++) /* of groups, as documented, only those sent */
+		if (m.kind != MASS_GROUP || v[i].status == TARGET_SENT)
+			TRY(fill_result(rq, &m, &v[i],
+				&out->send_list.v[out->send_list.n++]));
 	return OK;
 }
 

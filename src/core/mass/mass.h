@@ -53,6 +53,7 @@ enum mass_status {
 /* Whom it is for.  Customers when named, else those the rest describes; zeroed: all. */
 struct mass_wanted {
 	int64_t app;  /* only members whom this app sees; 0: all */
+	bool groups;  /* customer groups of the one member, by number in customers */
 	bool by_list; /* customers is meant, even when empty */
 	struct ints customers;
 	struct ints members; /* by these only; none: by anybody who serves */
@@ -95,9 +96,9 @@ struct mass_counted {
 };
 enum err mass_count(struct tx *tx, int64_t corp, const struct mass_wanted *w,
 	struct mass_counted *out);
-/* The text as this customer would read it from this member. */
-enum err mass_fill(struct tx *tx, int64_t corp, str text, int64_t member,
-	int64_t customer, str *out);
+/* The text as this target would read it from this member; a group by its name. */
+enum err mass_fill(struct tx *tx, const struct mass *m, int64_t member, int64_t target,
+	str *out);
 
 /* A slice of what is due, for jobs/timed.c. */
 enum err mass_run(struct tx *tx, int64_t corp, int64_t *out_next_ms);

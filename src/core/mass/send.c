@@ -8,6 +8,7 @@
 
 #include "core/customer/history.h"
 #include "core/directory/corp_setting.h"
+#include "core/group/group.h"
 #include "core/mass/mass.sql.h"
 #include "core/mass/private.h"
 
@@ -58,19 +59,27 @@ static str filled(struct arena *mem, str text, str customer, str member)
 	return buf_str(&b);
 }
 
-enum err mass_fill(struct tx *tx, int64_t corp, str text, int64_t member,
-	int64_t customer, str *out)
+static enum err fill_names(struct tx *tx, enum mass_kind kind, int64_t corp, str text,
+	int64_t member, int64_t target, str *out)
 {
-	struct customer c;
+	struct customer_group g = { 0 };
+	struct customer c = { 0 };
 	struct member m;
 
 	*out = text;
 	if (!has_marks(text))
 		return OK;
-	TRY(customer_get(tx, corp, customer, &c));
+	TRY(kind == MASS_GROUP ? group_get(tx, corp, target, &g)
+			       : customer_get(tx, corp, target, &c));
 	TRY(member_get(tx, corp, member, &m));
-	*out = filled(tx->cx->mem, text, c.name, m.name);
+	*out = filled(tx->cx->mem, text, kind == MASS_GROUP ? g.name : c.name, m.name);
 	return OK;
+}
+
+enum err mass_fill(struct tx *tx, const struct mass *m, int64_t member, int64_t target,
+	str *out)
+{
+	return fill_names(tx, m->kind, m->corp, m->text, member, target, out);
 }
 
 /* ---- how many a customer may get ---- */
@@ -117,27 +126,55 @@ static enum err has_enough(struct sending *s, int64_t target, bool *out)
 
 /* ---- one target ---- */
 
-/* The chat with the customer, if he is one and it takes messages. */
-static enum err find_chat(struct sending *s, int64_t customer, int64_t *out_chat)
+static enum err follow_chat(struct sending *s, int64_t customer, int64_t *out)
+{
+	struct follow f;
+
+	TRY(follow_get(s->tx, s->corp, s->member, customer, &f));
+	*out = f.chat;
+	return OK;
+}
+
+/* Of a group that is still his. */
+static enum err group_chat(struct sending *s, int64_t group, int64_t *out)
+{
+	struct customer_group g;
+
+	TRY(group_get(s->tx, s->corp, group, &g));
+	if (g.dismissed || g.owner != s->member)
+		return why(s->tx->cx, ERR_NOT_FOUND, "group");
+	*out = g.chat;
+	return OK;
+}
+
+static bool is_no_chat(enum err err)
+{
+	return err == ERR_NOT_CUSTOMER || err == ERR_NOT_FOUND || err == ERR_NO_GROUP ||
+		err == ERR_GROUP_GONE;
+}
+
+/* The chat with the target, if it is his and takes messages. */
+static enum err find_chat(struct sending *s, int64_t target, int64_t *out_chat)
 {
 	struct chat_person me;
-	struct follow f;
-	struct chat c;
-	enum err err = follow_get(s->tx, s->corp, s->member, customer, &f);
+	struct chat c = { 0 };
+	int64_t chat = 0;
+	enum err err = s->m.kind == MASS_GROUP ? group_chat(s, target, &chat)
+					       : follow_chat(s, target, &chat);
 
 	*out_chat = 0;
 	if (err == OK)
-		err = chat_get(s->tx, s->corp, f.chat, &c);
+		err = chat_get(s->tx, s->corp, chat, &c);
 	if (err == OK)
-		err = chat_person_get(s->tx, s->corp, f.chat, PERSON_MEMBER, s->member,
+		err = chat_person_get(s->tx, s->corp, chat, PERSON_MEMBER, s->member,
 			&me);
-	if (err == ERR_NOT_CUSTOMER || err == ERR_NOT_FOUND) {
+	if (is_no_chat(err)) {
 		ctx_forgive(s->tx->cx);
 		return OK;
 	}
 	TRY(err);
 	if (!c.closed)
-		*out_chat = f.chat;
+		*out_chat = chat;
 	return OK;
 }
 
@@ -168,7 +205,8 @@ static enum err say_all(struct sending *s, int64_t customer, int64_t chat,
 	str words;
 
 	*out_seq = 0;
-	TRY(mass_fill(s->tx, s->corp, s->m.text, s->member, customer, &words));
+	TRY(fill_names(s->tx, (enum mass_kind)s->m.kind, s->corp, s->m.text, s->member,
+		customer, &words));
 	if (str_trim(words).n)
 		TRY(message_parts(s->tx, s->corp, words, STR("[]"), &text, &n));
 	for (size_t i = 0; i < n; i++)

@@ -4,6 +4,7 @@
 #include "base/ids.h"
 #include "core/app/app.h"
 #include "core/customer/tag.h"
+#include "core/group/group.h"
 #include "core/mass/private.h"
 
 enum { FOLLOWERS_MAX = 500 };
@@ -14,6 +15,7 @@ enum { FOLLOWERS_MAX = 500 };
 SHAPE(wanted_tags, WANTED_TAGS)
 #define WANTED(F, SUB)                                                                   \
 	F(int, app, SOMETIMES, 0, INT64_MAX, "Only members it sees")                     \
+	F(flag, groups, SOMETIMES, 0, 1, "Of groups, not customers")                     \
 	F(flag, by_list, SOMETIMES, 0, 1, "customers counts")                            \
 	F(texts, customers, SOMETIMES, 0, MASS_LIST_MAX, "Numbers of customers")         \
 	F(texts, members, SOMETIMES, 0, MASS_MEMBERS_MAX, "Numbers of members")          \
@@ -47,6 +49,7 @@ enum err wanted_pack(struct ctx *cx, const struct mass_wanted *w, str *out)
 {
 	struct wanted kept = { .app = w->app,
 		.by_list = w->by_list,
+		.groups = w->groups,
 		.customers = to_texts(cx->mem, w->customers),
 		.members = to_texts(cx->mem, w->members),
 		.no_tags = to_texts(cx->mem, w->no_tags),
@@ -70,6 +73,7 @@ enum err wanted_unpack(struct ctx *cx, str json, struct mass_wanted *out)
 	TRY(shape_parse(cx, wanted_shape(), json, &kept));
 	*out = (struct mass_wanted){ .app = kept.app,
 		.by_list = kept.by_list,
+		.groups = kept.groups,
 		.customers = to_ints(cx->mem, kept.customers),
 		.members = to_ints(cx->mem, kept.members),
 		.no_tags = to_ints(cx->mem, kept.no_tags),
@@ -204,9 +208,35 @@ static enum err next_of_list(struct tx *tx, int64_t corp, struct wanted_walk *wa
 	return keep_good(tx, corp, walk, 0, v, out_n);
 }
 
+/* Groups stand in the rows as customers do: by number, with their chat. */
+static enum err next_of_groups(struct tx *tx, int64_t corp, struct wanted_walk *walk,
+	size_t limit, struct follow **out, size_t *out_n)
+{
+	const struct mass_wanted *w = walk->w;
+	struct customer_group *list;
+	size_t n;
+
+	TRY(group_page(tx, corp, w->members.n ? w->members.v[0] : 0, walk->at,
+		(int64_t)limit, &list, &n));
+	*out = ARENA_ARRAY(tx->cx->mem, struct follow, n);
+	*out_n = 0;
+	for (size_t i = 0; i < n; i++) {
+		walk->at = list[i].group;
+		if (!w->by_list || ints_has(&w->customers, list[i].group))
+			(*out)[(*out_n)++] = (struct follow){ .corp = corp,
+				.member = list[i].owner,
+				.customer = list[i].group,
+				.chat = list[i].chat };
+	}
+	walk->more = n == limit;
+	return OK;
+}
+
 enum err wanted_next(struct tx *tx, int64_t corp, struct wanted_walk *walk, size_t limit,
 	struct follow **out, size_t *out_n)
 {
+	if (walk->w->groups)
+		return next_of_groups(tx, corp, walk, limit, out, out_n);
 	return walk->w->by_list ? next_of_list(tx, corp, walk, limit, out, out_n)
 				: next_of_filter(tx, corp, walk, limit, out, out_n);
 }

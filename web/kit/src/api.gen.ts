@@ -962,7 +962,7 @@ export interface AdminMassCustomersIn {
 }
 
 export interface MassTarget {
-  /** The customer */
+  /** The customer; a group's chat_id */
   external_userid: string;
   /** What he calls himself */
   name: string;
