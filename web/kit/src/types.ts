@@ -64,4 +64,3 @@ export type AdminDeliveryOut = Out<'GET /v1/admin/delivery'>;
 export type AdminCorp = Out<'GET /v1/admin/corp'>['corp'];
 export type AdminCorpIn = In<'POST /v1/admin/corp'>;
 export type AuditEntry = Item<Out<'GET /v1/admin/audit'>['entries']>;
-export type SettingItem = Item<Out<'GET /v1/admin/settings'>['settings']>;
