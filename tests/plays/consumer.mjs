@@ -170,6 +170,25 @@ for (const [width, shape] of [['wide', desktop], ['phone', phone]]) {
       assert.deepEqual([r.reason, r.words, r.messages.length], ['spam', '一直发广告', 1]);
     });
 
+    it('an administrator reads it in the console and closes it', async () => {
+      const clerk = await person(browser, server, shape);
+      await clerk.page.goto(`${server.url}/console/#/reports`);
+      await clerk.at('sign-in-account').fill('admin');
+      await clerk.at('sign-in-password').fill('demo-admin');
+      await clerk.at('sign-in-submit').click();
+      await clerk.at('sign-in-submit').waitFor({ state: 'detached' });
+      await clerk.page.goto(`${server.url}/console/#/reports`);
+      await clerk.at('report').waitFor();
+      await clerk.at('report-note').fill('已核实');
+      await clerk.picture(`console-reports-${width}`);
+      await clerk.at('report-act').click();
+      await clerk.at('report').waitFor({ state: 'detached' });
+      assert.deepEqual(clerk.faults, []);
+      await clerk.close();
+      const { reports } = await admin('/v1/admin/reports');
+      assert.deepEqual([reports[0].open, reports[0].note], [false, '已核实']);
+    });
+
     it('he blocks the employee, and takes it back', async () => {
       await customer.at('chat-more').click();
       await customer.at('block').click();

@@ -17,6 +17,7 @@ import MassNew from './pages/mass/MassNew.vue';
 import Masses from './pages/mass/Masses.vue';
 import Insight from './pages/insight/Insight.vue';
 import Moments from './pages/moment/Moments.vue';
+import Reports from './pages/report/Reports.vue';
 import Words from './pages/words/Words.vue';
 import Sheet from './pages/way/Sheet.vue';
 import Ways from './pages/way/Ways.vue';
@@ -37,6 +38,7 @@ export const router = createRouter({
     { path: '/mass/:mass(msg\\w+)', name: 'mass', component: MassDetail },
     { path: '/moments', name: 'moments', component: Moments },
     { path: '/album', name: 'album', component: Album },
+    { path: '/reports', name: 'reports', component: Reports },
     { path: '/words', name: 'words', component: Words },
     { path: '/ways', name: 'ways', component: Ways },
     { path: '/ways/sheet', name: 'sheet', component: Sheet },

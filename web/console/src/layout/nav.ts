@@ -6,6 +6,7 @@ import CameraIcon from 'tdesign-icons-vue-next/esm/components/camera-1';
 import ChatIcon from 'tdesign-icons-vue-next/esm/components/chat';
 import ChartIcon from 'tdesign-icons-vue-next/esm/components/chart-line';
 import DashboardIcon from 'tdesign-icons-vue-next/esm/components/dashboard';
+import FlagIcon from 'tdesign-icons-vue-next/esm/components/error-circle';
 import HistoryIcon from 'tdesign-icons-vue-next/esm/components/history';
 import NotificationIcon from 'tdesign-icons-vue-next/esm/components/notification';
 import QrcodeIcon from 'tdesign-icons-vue-next/esm/components/qrcode';
@@ -38,6 +39,7 @@ export const sections: { word: string; pages: Page[] }[] = [
     pages: [
       { to: '/ways', word: 'nav.ways', icon: QrcodeIcon },
       { to: '/mass', word: 'nav.mass', icon: NotificationIcon },
+      { to: '/reports', word: 'nav.reports', icon: FlagIcon },
       { to: '/words', word: 'nav.words', icon: ChatIcon },
       { to: '/moments', word: 'nav.moments', icon: CameraIcon },
       { to: '/album', word: 'nav.album', icon: ShopIcon },
