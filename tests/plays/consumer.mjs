@@ -173,10 +173,10 @@ for (const [width, shape] of [['wide', desktop], ['phone', phone]]) {
     it('an administrator reads it in the console and closes it', async () => {
       const clerk = await person(browser, server, shape);
       await clerk.page.goto(`${server.url}/console/#/reports`);
-      await clerk.at('sign-in-account').fill('admin');
-      await clerk.at('sign-in-password').fill('demo-admin');
-      await clerk.at('sign-in-submit').click();
-      await clerk.at('sign-in-submit').waitFor({ state: 'detached' });
+      await clerk.at('account').fill('admin');
+      await clerk.at('password').fill('demo-admin');
+      await clerk.at('sign-in').click();
+      await clerk.at('sign-in').waitFor({ state: 'detached' });
       await clerk.page.goto(`${server.url}/console/#/reports`);
       await clerk.at('report').waitFor();
       await clerk.at('report-note').fill('已核实');
