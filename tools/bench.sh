@@ -318,6 +318,35 @@ EOF
 
 wrk_script() { wrk -t1 -c64 -d"${seconds}s" -s "$work/$1" "$url" | sed -n 's/^Requests\/sec: *//p'; }
 
+# What a row of /v1 says, as a member of the demo company.
+ask() { # TOKEN CLIENT PATH [JSON]
+	curl -s "http://$host:$port$3" -H "X-Liaison-Client: $2" -H "Authorization: Bearer $1" \
+		${4:+-H 'Content-Type: application/json' -d "$4"}
+}
+field() { sed -n "s/.*\"$1\":\"\([^\"]*\)\".*/\1/p"; }
+
+# New customers by one code, each a stranger with a key, a chat and a welcome message.
+bench_scans() {
+	rm -rf "$work/data"
+	mkdir -p "$work"
+	"$build/liaison" --data "$work/data" demo >/dev/null
+	start_liaison
+	admin=$(ask - console /v1/sign_in '{"account":"admin","password":"demo-admin"}' | field token)
+	ask "$admin" console /v1/admin/setting '{"name":"code_flood","value":0}' >/dev/null
+	guide=$(ask - desk /v1/sign_in '{"account":"lilei","password":"demo-lilei"}' | field token)
+	code=$(ask "$guide" desk /v1/my_codes | sed 's/.*"codes":\[{"code":"\([^"]*\)".*/\1/')
+	cat >"$work/scan.lua" <<-LUA
+		wrk.method = "POST"
+		wrk.path = "/v1/add"
+		wrk.headers["Content-Type"] = "application/json"
+		wrk.headers["X-Liaison-Client"] = "consumer"
+		wrk.body = '{"code":"$code","nickname":"somebody"}'
+	LUA
+	for _ in $(seq "$rounds"); do wrk_script scan.lua; done >"$work/scans"
+	stop liaison
+	line 'new customers by one code, with welcome, /s' "$(median <"$work/scans")" 'budget 1000'
+}
+
 bench_filters() {
 	"$build/liaison-load" filter --data "$crowd" 2>/dev/null |
 		sed 's/filter=\([^ ]*\).*mean_us=\([0-9]*\) worst_us=\([0-9]*\) first_us=\([0-9]*\)/\1 \2 \3 \4/' |
@@ -404,6 +433,6 @@ bench_mass() {
 ulimit -n "$(ulimit -Hn)"
 say "$(date -u +%F), $(nproc) cores, $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1)," \
 	"load before: $(cut -d' ' -f1 /proc/loadavg), $rounds rounds of $seconds s"
-case "$parts" in customers | mass) mkdir -p "$work" ;; *) prepare ;; esac
+case "$parts" in customers | mass | scans) mkdir -p "$work" ;; *) prepare ;; esac
 for part in $parts; do "bench_$part"; done
 say "load at the end: $(cut -d' ' -f1 /proc/loadavg)"
