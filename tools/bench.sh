@@ -5,6 +5,7 @@
 #	read     user/get against nginx with a constant answer of the same size
 #	chat     durable chat against the store alone, mosquitto and ejabberd
 #	rate     2,000 messages a second, evenly: from sending to delivery
+#	handover  a member leaves who has 10,000 customers, in one transaction
 #	idle     19,000 sessions that wait
 #	mass     a mass message to 100,000 prepared, and chat's p99 alone and beside it; only
 #	         when named
@@ -430,9 +431,19 @@ bench_mass() {
 		'budget 2'
 }
 
+# One who has 10,000 customers leaves, in one transaction; a fresh corp each time.
+bench_handover() {
+	for _ in $(seq "$rounds"); do
+		rm -rf "$work/leaving" && mkdir -p "$work/leaving"
+		"$build/liaison-load" handover --data "$work/leaving" --clients 10000 2>/dev/null
+	done >"$work/handover"
+	line 'handover of 10,000 customers, ms' "$(field ms <"$work/handover" | median)" \
+		"budget 1000; of it processor: $(field cpu_ms <"$work/handover" | median)"
+}
+
 ulimit -n "$(ulimit -Hn)"
 say "$(date -u +%F), $(nproc) cores, $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1)," \
 	"load before: $(cut -d' ' -f1 /proc/loadavg), $rounds rounds of $seconds s"
-case "$parts" in customers | mass | scans) mkdir -p "$work" ;; *) prepare ;; esac
+case "$parts" in customers | mass | scans | handover) mkdir -p "$work" ;; *) prepare ;; esac
 for part in $parts; do "bench_$part"; done
 say "load at the end: $(cut -d' ' -f1 /proc/loadavg)"

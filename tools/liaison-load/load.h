@@ -4,6 +4,7 @@
  *	liaison-load prepare --data DIR --clients N >PAIRS
  *	liaison-load customers --data DIR --clients N
  *	liaison-load filter --data DIR
+ *	liaison-load handover --data DIR --clients N
  *	liaison-load chat --to HOST:PORT --pairs FILE [--clients N] [--inflight N]
  *	             [--seconds N] [--warm N] [--bytes N] [--protocol P]
  *	liaison-load rate …the same… --rate N
@@ -106,6 +107,8 @@ void load_prepare(const char *dir);
 /* customers.c */
 void load_customers(const char *dir);
 void load_filter(const char *dir);
+/* handover.c */
+void load_handover(const char *dir, int64_t customers);
 
 /* Latencies since they were cleared. */
 extern uint32_t *latency_us;

@@ -248,6 +248,10 @@ int main(int argc, char **argv)
 		load_customers(load.data);
 		return 0;
 	}
+	if (!strcmp(mode, "handover") && load.data) {
+		load_handover(load.data, load.clients);
+		return 0;
+	}
 	if (!strcmp(mode, "filter") && load.data) {
 		load_filter(load.data);
 		return 0;
