@@ -1568,6 +1568,38 @@ export interface AdminServiceAccountsOut {
   accounts: AdminAccount[];
 }
 
+export interface Question {
+  /** Its id */
+  intent: string;
+  /** What is asked */
+  question: string;
+  /** Or so */
+  similars: string[];
+  /** What the bot answers */
+  answer: string;
+}
+
+export interface AdminKnowledgeOut {
+  /** In order of making */
+  questions: Question[];
+}
+
+export interface AdminKnowledgeDropIn {
+  /** The question */
+  intent: string;
+}
+
+export interface AdminKnowledgePutIn {
+  /** The one to change; a new one if absent */
+  intent?: string;
+  /** What is asked */
+  question: string;
+  /** Or so */
+  similars?: string[];
+  /** What the bot answers */
+  answer: string;
+}
+
 export interface AdminServiceStatsIn {
   /** The account */
   open_kfid: string;
@@ -3630,6 +3662,12 @@ export interface Routes {
   'POST /v1/admin/service/account/update': { in: AdminServiceUpdateIn; out: AdminServiceCreateOut };
   /** Service accounts */
   'GET /v1/admin/service/accounts': { in: Record<string, never>; out: AdminServiceAccountsOut };
+  /** What the bot knows */
+  'GET /v1/admin/service/knowledge': { in: Record<string, never>; out: AdminKnowledgeOut };
+  /** Delete a question */
+  'POST /v1/admin/service/knowledge/drop': { in: AdminKnowledgeDropIn; out: AdminKnowledgeOut };
+  /** Add a question and its answer, or change one */
+  'POST /v1/admin/service/knowledge/put': { in: AdminKnowledgePutIn; out: AdminKnowledgeOut };
   /** How it went, day by day and member by member */
   'GET /v1/admin/service/statistics': { in: AdminServiceStatsIn; out: AdminServiceStatsOut };
   /** To whom customers may be passed on */
