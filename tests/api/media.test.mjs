@@ -204,6 +204,36 @@ test('a picture with an address for ever', async () => {
   ]) assert.equal((await publish(bytes)).errcode, errcode, `${bytes.length} bytes`);
 });
 
+test('a welcome takes the address of a published picture, and no other', async () => {
+  const { makeApp } = await import('../lib/world.mjs');
+  const { listen } = await import('../lib/callback.mjs');
+  const token = 'phototoken', aesKey = 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFI';
+  const app = await makeApp(server, w.admin, 'photo', { sends_welcome: true });
+  const heard = await listen({ token, aesKey, corpid: server.env.CORPID });
+  try {
+    await w.admin('/v1/admin/corp', { allow_private_callbacks: true });
+    const set = await w.admin('/v1/admin/app/callback', { agentid: app.agentid, url: heard.url, token, aes_key: aesKey });
+    assert.equal(set.http, 200, set.errmsg);
+    const access = await server.token(app.secret);
+    const { url } = await server.api('/cgi-bin/media/uploadimg', { token: access, body: form(png, 'hello.png') });
+    const customer = await server.add(w.guide, '看图的人');
+    const { WelcomeCode } = await heard.next((e) => e.ChangeType === 'add_external_contact');
+    const welcome = (pic_url) => server.api('/cgi-bin/externalcontact/send_welcome_msg', { token: access,
+      body: { welcome_code: WelcomeCode, attachments: [{ msgtype: 'image', image: { pic_url } }] } });
+    assert.notEqual((await welcome('https://example.com/a.png')).errcode, 0);
+    assert.notEqual((await welcome(`${url}x`)).errcode, 0);
+    const sent = await welcome(url);
+    assert.equal(sent.errcode, 0, sent.errmsg);
+    const { messages } = await customer(`/v1/chat/messages?chat=${customer.chat.chat}`);
+    const picture = messages.find((m) => m.type === 'image');
+    assert.deepEqual([picture.body.width, picture.body.height], [2, 3]);
+    const shown = await fetch(`${server.url}/v1/chat/file?chat=${customer.chat.chat}&seq=${picture.seq}`, { headers: customer.headers() });
+    assert.deepEqual(await bytesOf(shown), png);
+  } finally {
+    await heard.close();
+  }
+});
+
 test('the picture at the end of a temporary way has an address', async () => {
   const ec = (path, body) => server.api(`/cgi-bin/externalcontact/${path}`, { token: w.tokens.app, body });
   const { media_id } = await upload('image', png, 'end.png'), text = await upload('file', Buffer.from('no picture'));
