@@ -18,6 +18,7 @@ export const router = createRouter({
     { path: '/apps', name: 'apps', component: () => import('./app/Apps.vue') },
     { path: '/code', name: 'code', component: () => import('./code/MyCode.vue') },
     { path: '/replies', name: 'replies', component: () => import('./reply/Replies.vue') },
+    { path: '/numbers', name: 'numbers', component: () => import('./insight/Numbers.vue') },
     { path: '/me', name: 'me', component: () => import('./account/MePage.vue') },
     { path: '/:rest(.*)*', redirect: { name: 'messages' } },
   ],

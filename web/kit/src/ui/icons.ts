@@ -53,6 +53,7 @@ export const IconSearch = icon(circle(11, 11, 6.5), 'M16 16l4.5 4.5');
 export const IconBack = icon('M15 5l-7 7 7 7');
 export const IconNext = icon('M9 5l7 7-7 7');
 export const IconDown = icon('M12 5v14', 'M6 13l6 6 6-6');
+export const IconChart = icon('M4 4v16h16', 'M8 16v-4', 'M12 16V8', 'M16 16v-6');
 export const IconClose = icon('M6 6l12 12', 'M18 6L6 18');
 export const IconCheck = icon('M5 12.500l4.5 4.500L19 7.5');
 export const IconChecks = icon('M2 12.500l4.5 4.500L15 8', 'M11 16.500l.8.5L21.5 8');
