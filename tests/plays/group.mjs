@@ -114,6 +114,24 @@ for (const [width, shape] of [['wide', desktop], ['phone', phone]]) {
       await until(async () => (await lilei.at('group-person').count()) === 2, 'two to be left');
     });
 
+    it('an administrator sees the group and gives it to 韩梅梅', async () => {
+      const admin = await person(browser, server, shape);
+      await admin.page.goto(`${server.url}/console/`);
+      await admin.at('account').fill('admin');
+      await admin.at('password').fill('demo-admin');
+      await admin.at('sign-in').click();
+      await admin.at('sign-in').waitFor({ state: 'detached' });
+      await admin.page.goto(`${server.url}/console/#/handover?tab=groups`);
+      await admin.at('admin-group').filter({ hasText: '周末羊毛群' }).waitFor();
+      await admin.at('group-transfer').click();
+      await admin.page.getByTestId('group-to').fill('hanmeimei');
+      await admin.picture(`group-console-${width}`);
+      await admin.at('group-move').click();
+      await admin.at('admin-group').filter({ hasText: '韩梅梅' }).waitFor();
+      assert.deepEqual(admin.faults, []);
+      await admin.close();
+    });
+
     it('an old code says so kindly', async () => {
       await passer.page.goto(`${server.url}/c/1_gone`);
       await passer.at('code-gone').waitFor();
