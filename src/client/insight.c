@@ -94,7 +94,9 @@ NO_OUT(admin_insight_csv)
 /* To one digit. */
 static double minutes_of(const struct insight_member *m)
 {
-	return (double)(m->reply_ms * 10 / m->replied / 60000) / 10;
+	int64_t tenths = m->reply_ms * 10 / m->replied / 60000;
+
+	return (double)tenths / 10;
 }
 
 static struct insight_sum_item *sum_of(struct req *rq, const struct insight_member *m)

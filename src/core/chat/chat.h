@@ -121,7 +121,7 @@ enum err chat_messages_for(struct tx *tx, int64_t corp, int64_t chat,
 	const struct chat_person *reader, int64_t after, int64_t before, int64_t limit,
 	struct message **out, size_t *out_n, bool *out_more);
 /* Each message of a corp that was added from one moment until another, in order, with all
- * but nonce, type and body. */
+ * but nonce, type, body and the kind of chat. */
 enum err chat_each_between(struct tx *tx, int64_t corp, int64_t from_ms, int64_t until_ms,
 	enum err (*fn)(void *arg, const struct message *m), void *arg);
 /* All messages of a corp since a time: reads that many rows, for administrators. */

@@ -213,7 +213,6 @@ static enum err each_row(void *arg, const struct message_select_between_row *row
 			.corp = e->corp,
 			.message = row->message,
 			.chat = row->chat,
-			.kind = (enum chat_kind)row->kind,
 			.seq = row->seq,
 			.sender = { (enum person_kind)row->sender_kind, row->sender, 0 },
 			.sent_ms = row->sent_ms,

@@ -38,7 +38,6 @@ SELECT message FROM message WHERE corp = $1 ORDER BY message DESC LIMIT 1;
 
 -- What was said in a time, without what it says: ids tell the time.
 -- each message_select_between(corp I64, from_id I64, until_id I64)
--- -> (message I64, chat I64, kind I64, seq I64, sender_kind I64, sender I64, sent_ms I64, via I64)
-SELECT m.message, m.chat, c.kind, m.seq, m.sender_kind, m.sender, m.sent_ms, m.via
-FROM message m JOIN chat c ON c.corp = m.corp AND c.chat = m.chat
-WHERE m.corp = $1 AND m.message >= $2 AND m.message < $3 ORDER BY m.message;
+-- -> (message I64, chat I64, seq I64, sender_kind I64, sender I64, sent_ms I64, via I64)
+SELECT message, chat, seq, sender_kind, sender, sent_ms, via FROM message
+WHERE corp = $1 AND message >= $2 AND message < $3 ORDER BY message;

@@ -17,6 +17,7 @@ struct count {
 	struct tally members; /* (member, 0) */
 	struct tally groups;  /* (chat, 0) */
 	struct tally talkers; /* (chat, person), of groups */
+	struct tally kinds;   /* (chat, 0): of what kind it is */
 	struct insight_channel *channels;
 	size_t n_channels, cap_channels;
 };
@@ -68,20 +69,35 @@ static void said_in_group(struct count *c, const struct message *m)
 	tally_at(&c->talkers, m->chat, m->sender.id)[0]++;
 }
 
+static enum err kind_of(struct count *c, int64_t chat, enum chat_kind *out)
+{
+	int64_t *kind = tally_at(&c->kinds, chat, 0);
+	struct chat head;
+
+	if (!*kind) {
+		TRY(chat_get(c->tx, c->corp, chat, &head));
+		*kind = head.kind;
+	}
+	*out = (enum chat_kind) * kind;
+	return OK;
+}
+
 static enum err on_message(void *arg, const struct message *m)
 {
 	struct count *c = arg;
 	bool member = m->sender.kind == PERSON_MEMBER;
+	enum chat_kind kind;
 
 	if (member && m->via != MESSAGE_BY_HAND)
 		return OK;
 	if (!member && m->sender.kind != PERSON_CUSTOMER)
 		return OK;
-	if (m->kind == CHAT_GROUP)
+	TRY(kind_of(c, m->chat, &kind));
+	if (kind == CHAT_GROUP)
 		said_in_group(c, m);
-	else if (m->kind == CHAT_CUSTOMER && member)
+	else if (kind == CHAT_CUSTOMER && member)
 		said_by_member(c, m);
-	else if (m->kind == CHAT_CUSTOMER)
+	else if (kind == CHAT_CUSTOMER)
 		said_by_customer(c, m);
 	return OK;
 }
@@ -279,6 +295,7 @@ enum err insight_count(struct tx *tx, int64_t corp, int64_t day_ms,
 	tally_init(&c.members, tx->cx->mem);
 	tally_init(&c.groups, tx->cx->mem);
 	tally_init(&c.talkers, tx->cx->mem);
+	tally_init(&c.kinds, tx->cx->mem);
 	TRY(chat_each_between(tx, corp, day_ms, until_ms, on_message, &c));
 	TRY(ledger_each_between(tx, corp, day_ms, until_ms, on_entry, &c));
 	TRY(add_talks(&c));

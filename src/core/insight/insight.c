@@ -89,7 +89,9 @@ void insight_sum(const struct insight_day *day, const struct ints *members,
 
 double insight_percent(int64_t part, int64_t whole)
 {
-	return whole ? (double)(part * 10000 / whole) / 100 : 0;
+	int64_t hundredths = whole ? part * 10000 / whole : 0;
+
+	return (double)hundredths / 100;
 }
 
 /* ---- keeping ---- */
