@@ -38,6 +38,7 @@ export const sections: { word: string; pages: Page[] }[] = [
     word: 'nav.section_customers',
     pages: [
       { to: '/ways', word: 'nav.ways', icon: QrcodeIcon },
+      { to: '/service', word: 'nav.service', icon: ServiceIcon },
       { to: '/mass', word: 'nav.mass', icon: NotificationIcon },
       { to: '/reports', word: 'nav.reports', icon: FlagIcon },
       { to: '/words', word: 'nav.words', icon: ChatIcon },
@@ -50,8 +51,7 @@ export const sections: { word: string; pages: Page[] }[] = [
     word: 'nav.section_apps',
     pages: [
       { to: '/apps', word: 'nav.apps', icon: AppIcon },
-      { to: '/service', word: 'nav.service', icon: ServiceIcon },
-  { to: '/deliveries', word: 'nav.deliveries', icon: SendIcon },
+      { to: '/deliveries', word: 'nav.deliveries', icon: SendIcon },
       { to: '/audit', word: 'nav.audit', icon: HistoryIcon },
     ],
   },
