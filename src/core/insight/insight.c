@@ -13,7 +13,7 @@ enum err insight_day_of(struct tx *tx, int64_t corp, int64_t ms, int64_t *out_da
 {
 	int64_t minutes, local;
 
-	TRY(corp_setting(tx, corp, CORP_SETTING_UTC_OFFSET, &minutes));
+	TRY(corp_setting(tx, corp, CORP_SETTING_ZONE_MINUTES, &minutes));
 	local = ms + minutes * MINUTE_MS;
 	*out_day_ms = local -
 		((local % INSIGHT_DAY_MS) + INSIGHT_DAY_MS) % INSIGHT_DAY_MS -

@@ -4,7 +4,7 @@
  * Every number comes from two places: the messages, which tell who wrote and answered, and
  * the ledger, which tells who came and went.  A day that is over is counted once and
  * kept; today is counted when it is asked for.  Both ways go through insight_count, so
- * they agree.  A day is the corp's (setting utc_offset_minutes).
+ * they agree.  A day is the corp's (setting zone_minutes).
  *
  * Counted as said by a member is what he wrote himself: welcomes, mass messages and what
  * apps or rules say in his name is not.

@@ -19,7 +19,7 @@ static int64_t noon(struct kit *k)
 	int64_t minute = k->cx->now_ms / MINUTE % DAY_MINUTES, day;
 	struct tx *tx = kit_write(k);
 
-	assert_ok(corp_setting_set(tx, k->corp.corp, CORP_SETTING_UTC_OFFSET,
+	assert_ok(corp_setting_set(tx, k->corp.corp, CORP_SETTING_ZONE_MINUTES,
 		DAY_MINUTES / 2 - minute));
 	assert_ok(insight_day_of(tx, k->corp.corp, k->cx->now_ms, &day));
 	kit_commit(k);
