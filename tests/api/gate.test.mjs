@@ -101,7 +101,10 @@ const may = {
   'agent/': ['app', 'narrow', 'plain', 'other'],
   'message/': ['app', 'narrow', 'plain', 'other'],
   'media/': ['app', 'narrow', 'plain', 'sync', 'external', 'other'],
+  'externalcontact/customer_acquisition': ['app', 'narrow', 'other'],
   'externalcontact/': ['app', 'narrow', 'external', 'other'],
+  'crm/': ['app', 'narrow', 'external', 'other'],
+  'kf/': ['app', 'narrow', 'other'],
 };
 test('each secret has its scopes, and no more', async () => {
   for (const row of guarded) {

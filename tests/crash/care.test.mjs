@@ -175,7 +175,7 @@ const harm = {
   'a customer is missing': 'DELETE FROM customer WHERE customer = (SELECT max(customer) FROM customer)',
   'a department is missing': "DELETE FROM department WHERE name = '朝阳店'",
   'a disabled member is signed in': "UPDATE member SET status = 2 WHERE userid = 'lilei'",
-  'an unknown tag': 'INSERT INTO follow_tag SELECT corp, member, customer, 4711 FROM follow LIMIT 1',
+  'an unknown tag': 'INSERT INTO follow_tag SELECT corp, member, customer, 4711, 0 FROM follow LIMIT 1',
   'a callback waits for ever': "INSERT INTO outbox (corp, event, app, name, change, fields, chat, expires_ms, status, tries, next_ms, http_status, error, done_ms) SELECT corp, 1, app, 'x', '', '{}', 0, 0, 1, 0, 99999999999999, 0, '', 0 FROM app LIMIT 1",
   'a chat is closed to its customer': 'UPDATE chat SET closed = 1 WHERE chat = (SELECT max(chat) FROM follow)',
   'an app sees a department that is not there': 'INSERT INTO app_range SELECT corp, app, 2, 4711 FROM app LIMIT 1',

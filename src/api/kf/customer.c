@@ -11,7 +11,7 @@ static const int64_t ACTIVE_MS = INT64_C(48) * 3600 * 1000;
 
 #define BATCH_IN(F, SUB)                                                                 \
 	F(texts, external_userid_list, REQUIRED, 1, CUSTOMERS_MAX, "Whom to read")       \
-	F(flag01, need_enter_session_context, OPTIONAL, 0, 1, "And how they came")
+	F(int, need_enter_session_context, OPTIONAL, 0, 1, "1: and how they came")
 SHAPE(kf_batchget_in, BATCH_IN)
 #define CONTEXT(F, SUB)                                                                  \
 	F(octets, scene, ALWAYS, 0, 32, "Of the link")                                   \

@@ -24,12 +24,15 @@ enum { EACH_MINUTE = 30, EACH_HOUR = 1000, REPEAT_S = 1800, REPEAT_MAX_S = 14400
 		"Department ids joined by '|', at most 100")                             \
 	F(octets, totag, OPTIONAL, 0, 3000, "Tag ids joined by '|', at most 100")        \
 	F(octets, msgtype, OPTIONAL, 0, 64,                                              \
-		"text, markdown, textcard, image or file; required")                     \
+		"text, markdown, textcard, image, voice, video or file; required")       \
 	F(octets, agentid, OPTIONAL, 0, 32, "The app of the token; required")            \
 	F(json, text, OPTIONAL, 0, 1 << 20, "{content}, cut at 2048 bytes")              \
 	F(json, markdown, OPTIONAL, 0, 1 << 20, "{content}, at most 2048 bytes")         \
 	F(json, textcard, OPTIONAL, 0, 1 << 20, "{title, description, url, btntxt}")     \
 	F(json, image, OPTIONAL, 0, 4096, "{media_id}")                                  \
+	F(json, voice, OPTIONAL, 0, 4096, "{media_id}")                                  \
+	F(json, video, OPTIONAL, 0, 1 << 16,                                             \
+		"{media_id}; title and description are not shown")                       \
 	F(json, file, OPTIONAL, 0, 4096, "{media_id}")                                   \
 	F(int, safe, OPTIONAL, 0, 2, "1: confidential; taken, not shown yet")            \
 	F(int, enable_id_trans, OPTIONAL, 0, 1, "Taken, without effect yet")             \
@@ -69,6 +72,8 @@ static str body_of(const struct message_send_in *in)
 		{ "markdown", in->markdown },
 		{ "textcard", in->textcard },
 		{ "image", in->image },
+		{ "voice", in->voice },
+		{ "video", in->video },
 		{ "file", in->file },
 	};
 
