@@ -59,3 +59,53 @@ test('a rule of one company is no other\'s, and an app chat knows none', async (
   const told = await guide('/v1/chat/send', { chat: opened.chat.chat, nonce: 'app1', type: 'text', body: { content: '最低价' } });
   assert.equal(told.errcode, undefined, JSON.stringify(told));
 });
+
+test('administrators see all rules, make and change them, and who was warned', async () => {
+  const { admin } = w;
+  const seen = (await admin('/v1/admin/words')).rules;
+  const byApp = seen.find((r) => r.name === '警');
+  assert.deepEqual([byApp.words, byApp.semantics, byApp.intercept, byApp.users], [['最低价'], [1], 2, [{ userid: 'lilei', name: '李雷' }]]);
+  assert.equal(seen.some((r) => r.name === '停'), false, 'deleted by its app');
+
+  const { hits, next_cursor } = await admin('/v1/admin/word/hits?limit=1');
+  assert.deepEqual([hits.length, hits[0].word, hits[0].name, hits[0].user.userid], [1, '最低价', '警', 'lilei']);
+  assert.ok(Math.abs(hits[0].at - Date.now()) < 3600_000);
+  const older = await admin(`/v1/admin/word/hits?cursor=${next_cursor}`);
+  assert.deepEqual([older.hits.map((h) => h.word), older.next_cursor], [['最低价'], undefined]);
+  assert.equal((await admin('/v1/admin/word/hits?cursor=nonsense')).errcode, 50100);
+
+  const put = (body) => admin('/v1/admin/word/put', { name: '保本', words: [' 保本 ', '保本', '', '稳赚'], intercept: 1, users: [], parties: [1], ...body });
+  const { rule } = await put();
+  assert.deepEqual([rule.words, rule.semantics, rule.intercept, rule.users, rule.parties.map((p) => p.id)], [['保本', '稳赚'], [], 1, [], [1]]);
+  assert.deepEqual((await admin(`/v1/admin/word?rule=${rule.rule}`)).rule, rule);
+  assert.equal((await say(guide, '稳赚不赔')).errcode, 910141);
+  for (const [change, errcode] of [
+    [{}, 41077], [{ name: ' ' }, 40058], [{ name: '二', words: [' '] }, 41083], [{ name: '二', semantics: [4] }, 41084],
+    [{ name: '二', intercept: 3 }, 40058], [{ name: '二', parties: [] }, 40058], [{ name: '二', parties: [404] }, 60003],
+    [{ name: '二', words: ['长'.repeat(33)] }, 41083], [{ name: '二', words: Array.from({ length: 301 }, (_, i) => `w${i}`) }, 41068],
+    [{ name: '二', users: ['nobody'] }, 60111], [{ name: '二', rule: 404 }, 41070],
+  ]) {
+    const refused = await put(change);
+    assert.equal(refused.errcode, errcode, `${JSON.stringify(change)}: ${refused.errmsg}`);
+  }
+
+  /* Of an app's rule the administrator may change all; it stays the app's. */
+  const changed = await put({ rule: byApp.rule, name: '警', words: ['国家级'], intercept: 2, users: ['lilei'], parties: [] });
+  assert.deepEqual([changed.rule.words, changed.rule.semantics], [['国家级'], []]);
+  assert.equal((await say(guide, '最低价')).errcode, undefined);
+  assert.equal((await say(guide, '国家级')).errcode, 910142);
+  const { rule_list } = await api('get_intercept_rule_list', {});
+  assert.deepEqual(rule_list.map((r) => r.rule_name).sort(), ['保本', '警']);
+  const mine = rule_list.find((r) => r.rule_name === '警').rule_id;
+  assert.equal((await api('update_intercept_rule', { rule_id: mine, intercept_type: 2 })).errcode, 0);
+  const theirs = rule_list.find((r) => r.rule_name === '保本').rule_id;
+  assert.equal((await api('del_intercept_rule', { rule_id: theirs })).errcode, 41070, 'not made by the app');
+
+  assert.equal((await admin('/v1/admin/word/delete', { rule: rule.rule })).errcode, undefined);
+  assert.equal((await say(guide, '稳赚不赔')).errcode, undefined);
+  assert.equal((await admin(`/v1/admin/word?rule=${rule.rule}`)).errcode, 41071);
+  assert.equal((await admin('/v1/admin/word/delete', { rule: rule.rule })).errcode, 41071);
+  const verbs = (await admin('/v1/admin/audit?limit=20')).entries.map((e) => e.verb).filter((v) => v.startsWith('word_rule.'));
+  assert.deepEqual(verbs, ['word_rule.delete', 'word_rule.set', 'word_rule.add']);
+  assert.notEqual((await guide('/v1/admin/words')).errcode, undefined, 'nobody else');
+});

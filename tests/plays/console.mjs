@@ -269,6 +269,49 @@ for (const [width, shape] of shapes) {
       assert.equal(corp.sync_reads_ids, true);
     });
 
+    it('makes a rule of sensitive words, which stops lilei at once', async () => {
+      await go('/sensitive');
+      await at('no-hits').waitFor();
+      await check('no sensitive words');
+      await at('add-word').click();
+      await at('word-save').click();
+      await at('word-dialog').getByRole('alert').first().waitFor();
+      await at('word-name').fill('承诺收益');
+      await at('word-list').fill('保本\n稳赚');
+      await at('semantic-1').click();
+      await at('word-stop').click();
+      await check('a rule of sensitive words');
+      await admin.picture(`console-word-dialog-${width}`);
+      await at('word-range').click();
+      await at('range-members').click();
+      await at('range-search').fill('lilei');
+      await at('tick-lilei').check({ force: true });
+      await at('save-range').click();
+      await until(async () => (await text('word-whom')) === '李雷', 'the range');
+      await at('word-save').click();
+      await at('word-rule').waitFor();
+      assert.match(await text('word-rule'), /承诺收益[\s\S]*稳赚[\s\S]*李雷/);
+      const lilei = await server.signIn('lilei');
+      const { chat } = (await server.add(lilei, '小保')).chat;
+      const say = (nonce, more) => lilei('/v1/chat/send', { chat, nonce, type: 'text', body: { content: '稳赚不赔' }, ...more });
+      assert.equal((await say('p1')).errcode, 910141);
+      await at('edit-word').click();
+      await at('word-warn').click();
+      await at('word-save').click();
+      await at('word-dialog').waitFor({ state: 'detached' });
+      assert.equal((await say('p2')).errcode, 910142);
+      assert.equal((await say('p2', { anyway: true })).errcode, undefined);
+      await admin.page.reload();
+      await at('word-hits').waitFor();
+      assert.match(await text('word-hits'), /李雷[\s\S]*稳赚/);
+      await check('sensitive words');
+      await admin.picture(`console-word-${width}`);
+      await at('drop-word').click();
+      await agree();
+      await at('word-rule').waitFor({ state: 'detached' });
+      assert.equal((await say('p3')).errcode, undefined);
+    });
+
     it('all of it stands in the audit log', async () => {
       await go('/audit');
       await at('audit').waitFor();

@@ -19,6 +19,7 @@ import Insight from './pages/insight/Insight.vue';
 import Moments from './pages/moment/Moments.vue';
 import Reports from './pages/report/Reports.vue';
 import Words from './pages/words/Words.vue';
+import Sensitive from './pages/word/Sensitive.vue';
 import Sheet from './pages/way/Sheet.vue';
 import Ways from './pages/way/Ways.vue';
 import Service from './pages/service/Service.vue';
@@ -40,6 +41,7 @@ export const router = createRouter({
     { path: '/album', name: 'album', component: Album },
     { path: '/reports', name: 'reports', component: Reports },
     { path: '/words', name: 'words', component: Words },
+    { path: '/sensitive', name: 'sensitive', component: Sensitive },
     { path: '/ways', name: 'ways', component: Ways },
     { path: '/ways/sheet', name: 'sheet', component: Sheet },
     { path: '/service', name: 'service', component: Service },

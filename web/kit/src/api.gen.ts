@@ -1941,6 +1941,98 @@ export interface WelcomeListOut {
   rules: WelcomeRuleView[];
 }
 
+export interface AdminWordGetIn {
+  /** Which */
+  rule: string;
+}
+
+export interface WordUser {
+  /** The member */
+  userid: string;
+  /** His name */
+  name: string;
+}
+
+export interface WordParty {
+  /** The department */
+  id: number;
+  /** Its name */
+  name: string;
+}
+
+export interface AdminWord {
+  /** Its id */
+  rule: string;
+  /** Its name */
+  name: string;
+  /** What is not to be said */
+  words: string[];
+  /** 1 mobile number, 2 e-mail address, 3 red packet */
+  semantics: number[];
+  /** 1 stops the message, 2 warns */
+  intercept: number;
+  /** Holds for these */
+  users: WordUser[];
+  /** And for all in or below these */
+  parties: WordParty[];
+  /** Unix milliseconds */
+  created: number;
+}
+
+export interface AdminWordGetOut {
+  /** As it is now */
+  rule: AdminWord;
+}
+
+export interface AdminWordHitsIn {
+  /** next_cursor of the page before */
+  cursor?: string;
+  /** At most so many; 50 if absent */
+  limit?: number;
+}
+
+export interface AdminWordHit {
+  /** Unix milliseconds */
+  at: number;
+  /** The rule */
+  rule: string;
+  /** Its name; empty when it is deleted */
+  name: string;
+  /** What he was warned of */
+  word: string;
+  /** Who sent it all the same */
+  user: WordUser;
+}
+
+export interface AdminWordHitsOut {
+  /** Newest first */
+  hits: AdminWordHit[];
+  /** Absent at the end */
+  next_cursor?: string;
+}
+
+export interface AdminWordPutIn {
+  /** Which to change; absent: a new one */
+  rule?: string;
+  /** 1 to 20 characters, unique */
+  name: string;
+  /** At most 300 of 1 to 32 characters; replaces */
+  words?: string[];
+  /** 1 mobile number, 2 e-mail address, 3 red packet; replaces */
+  semantics?: number[];
+  /** 1 stops, 2 warns */
+  intercept: number;
+  /** userids; replaces */
+  users?: string[];
+  /** Departments; replaces */
+  parties?: number[];
+}
+
+export interface AdminWordsOut {
+  /** Oldest first */
+  rules: AdminWord[];
+}
+
 export interface AppOpenIn {
   /** The app */
   agentid: number;
@@ -3692,6 +3784,16 @@ export interface Routes {
   'POST /v1/admin/welcome_rule/put': { in: WelcomePutIn; out: WelcomePutOut };
   /** First words by rule, newest first */
   'GET /v1/admin/welcome_rules': { in: Record<string, never>; out: WelcomeListOut };
+  /** One rule */
+  'GET /v1/admin/word': { in: AdminWordGetIn; out: AdminWordGetOut };
+  /** Delete a rule */
+  'POST /v1/admin/word/delete': { in: AdminWordGetIn; out: Record<string, never> };
+  /** Who sent what he was warned of */
+  'GET /v1/admin/word/hits': { in: AdminWordHitsIn; out: AdminWordHitsOut };
+  /** Add or change a rule */
+  'POST /v1/admin/word/put': { in: AdminWordPutIn; out: AdminWordGetOut };
+  /** Rules of sensitive words */
+  'GET /v1/admin/words': { in: Record<string, never>; out: AdminWordsOut };
   /** Open the chat with an app */
   'POST /v1/app/open': { in: AppOpenIn; out: AppOpenOut };
   /** Apps the member may open */

@@ -2,6 +2,7 @@
 import type { Component } from 'vue';
 import AppIcon from 'tdesign-icons-vue-next/esm/components/app';
 import BuildingIcon from 'tdesign-icons-vue-next/esm/components/city-8';
+import WordIcon from 'tdesign-icons-vue-next/esm/components/chat-error';
 import CameraIcon from 'tdesign-icons-vue-next/esm/components/camera-1';
 import ChatIcon from 'tdesign-icons-vue-next/esm/components/chat';
 import ChartIcon from 'tdesign-icons-vue-next/esm/components/chart-line';
@@ -42,6 +43,7 @@ export const sections: { word: string; pages: Page[] }[] = [
       { to: '/mass', word: 'nav.mass', icon: NotificationIcon },
       { to: '/reports', word: 'nav.reports', icon: FlagIcon },
       { to: '/words', word: 'nav.words', icon: ChatIcon },
+      { to: '/sensitive', word: 'nav.word', icon: WordIcon },
       { to: '/moments', word: 'nav.moments', icon: CameraIcon },
       { to: '/album', word: 'nav.album', icon: ShopIcon },
       { to: '/insight', word: 'nav.insight', icon: ChartIcon },
