@@ -312,6 +312,23 @@ for (const [width, shape] of shapes) {
       assert.equal((await say('p3')).errcode, undefined);
     });
 
+    it('a member leaves for good: the question says where the customers go', async () => {
+      const session = await server.signIn('lilei');
+      await go('/members?q=lilei');
+      await row('lilei', 'leave').click();
+      assert.equal(await at('ask-more').getAttribute('href'), '#/handover?tab=rules');
+      await check('the question before somebody leaves');
+      await admin.picture(`console-leave-${width}`);
+      await agree();
+      await until(async () => (await row('lilei', 'leave').count()) === 0, 'his leaving');
+      assert.equal((await session('/v1/me')).http, 401);
+      await go('/handover');
+      await at('leaver-lilei').click();
+      await at('unassigned').waitFor();
+      await check('who waits');
+      await admin.picture(`console-leavers-${width}`);
+    });
+
     it('all of it stands in the audit log', async () => {
       await go('/audit');
       await at('audit').waitFor();

@@ -9,6 +9,8 @@ export interface Question {
   lines: string[];
   yes: string;
   danger?: boolean;
+  /* A page that tells more. */
+  more?: { to: string; words: string };
   act: () => Promise<void>;
 }
 
