@@ -5,6 +5,7 @@
 #include "client/client.h"
 #include "client/customer_view.h"
 #include "core/customer/filter.h"
+#include "core/strategy/strategy.h"
 
 enum { CUSTOMERS_DEFAULT = 50, CUSTOMERS_MAX = 200, PAGES_MAX = 5 };
 
@@ -28,7 +29,8 @@ enum { CUSTOMERS_DEFAULT = 50, CUSTOMERS_MAX = 200, PAGES_MAX = 5 };
 SHAPE(customers_in, CUSTOMERS_IN)
 #define CUSTOMERS_OUT(F, SUB)                                                            \
 	SUB(list, customers, view_follow, ALWAYS, 0, CUSTOMERS_MAX, "Newest first")      \
-	F(octets, next_cursor, SOMETIMES, 0, 96, "For the next page; absent at the end")
+	F(octets, next_cursor, SOMETIMES, 0, 96, "For the next page; absent at the end") \
+	F(flag, may_export, ALWAYS, 0, 1, "A strategy lets him take the list as a file")
 SHAPE(customers_out, CUSTOMERS_OUT)
 
 /* ---- the question ---- */
@@ -126,8 +128,11 @@ static enum err customers(struct req *rq)
 	struct follow_filter filter;
 	struct follow_place place;
 	struct follow *list;
-	bool more = true;
+	bool any, more = true;
 
+	TRY(strategy_allows(rq->tx, rq->cx->actor.corp, STRATEGY_CUSTOMER,
+		rq->cx->actor.id, PRIVILEGE_export_customer_list, &any,
+		&out->may_export));
 	TRY(read_filter(rq, in, &filter));
 	TRY(read_cursor(rq->cx, in->cursor, &place));
 	out->customers.v = ARENA_ARRAY(rq->cx->mem, struct view_follow, limit);

@@ -73,8 +73,10 @@ test('the desk exports only what a strategy lets it', async () => {
   const call = (path, body) => w.server.api(`/cgi-bin/externalcontact/customer_strategy/${path}`, { token: w.tokens.app, body, method: 'POST' });
   const { strategy_id } = await call('create', { strategy_name: '甲', admin_list: ['zhaoqiang'], range: [{ type: 1, userid: 'lilei' }], privilege: { export_customer_list: false } });
   assert.equal((await post(w.guide, '/v1/customers/export')).status, 403, 'the strategy does not');
+  assert.equal((await w.guide('/v1/customers')).may_export, false);
   assert.equal((await ledger()).length, before, 'nothing left');
   await call('edit', { strategy_id, privilege: { export_customer_list: true } });
+  assert.equal((await w.guide('/v1/customers')).may_export, true);
   const got = await post(w.guide, '/v1/customers/export');
   assert.equal(got.status, 200, got.text);
   assert.ok(got.text.includes(w.customer));

@@ -312,6 +312,19 @@ for (const [width, shape] of shapes) {
       assert.equal((await say('p3')).errcode, undefined);
     });
 
+    it('takes the list of customers as a file, on record', async () => {
+      await go('/insight');
+      await at('export-customers').click();
+      await check('the question before an export');
+      const [download] = await Promise.all([admin.page.waitForEvent('download'), at('ask-yes').click()]);
+      assert.match(download.suggestedFilename(), /^customers-EX\w+\.csv$/);
+      const file = readFileSync(await download.path(), 'utf8');
+      assert.match(file, /No\. EX\w+/);
+      await at('ask-yes').waitFor({ state: 'hidden' });
+      await check('insight');
+      await admin.picture(`console-export-${width}`);
+    });
+
     it('a member leaves for good: the question says where the customers go', async () => {
       const session = await server.signIn('lilei');
       await go('/members?q=lilei');
@@ -327,6 +340,11 @@ for (const [width, shape] of shapes) {
       await at('unassigned').waitFor();
       await check('who waits');
       await admin.picture(`console-leavers-${width}`);
+      const [download] = await Promise.all([
+        admin.page.waitForEvent('download'),
+        at('export-customers').click().then(() => at('ask-yes').click()),
+      ]);
+      assert.match(readFileSync(await download.path(), 'utf8'), /小保/);
     });
 
     it('all of it stands in the audit log', async () => {

@@ -2555,6 +2555,8 @@ export interface CustomersOut {
   customers: Follow[];
   /** For the next page; absent at the end */
   next_cursor?: string;
+  /** A strategy lets him take the list as a file */
+  may_export: boolean;
 }
 
 export interface GroupIn {

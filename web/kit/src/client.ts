@@ -122,6 +122,30 @@ export async function api<R extends RouteName>(
   return answer(res.status, text);
 }
 
+/* A file that only a POST gives: fetched, then saved under the name that the server says. */
+export async function saveFile(route: RouteName, fields: Fields = {}): Promise<void> {
+  let res: Response;
+  let file: Blob;
+  try {
+    res = await fetch(route.split(' ')[1] as string, {
+      method: 'POST',
+      headers: { 'X-Liaison-Client': client, 'Content-Type': 'application/json' },
+      body: JSON.stringify(fields),
+      credentials: 'same-origin',
+      cache: 'no-store',
+    });
+    file = await res.blob();
+  } catch (cause) {
+    throw new ApiError(ERR.NETWORK, String(cause), 0);
+  }
+  if (!res.ok) answer(res.status, await file.text());
+  const a = document.createElement('a');
+  a.href = URL.createObjectURL(file);
+  a.download = /filename="([^"]+)"/.exec(res.headers.get('Content-Disposition') ?? '')?.[1] ?? 'file';
+  a.click();
+  setTimeout(() => URL.revokeObjectURL(a.href), 10_000);
+}
+
 export interface UploadHooks {
   progress?: (share: number) => void;
   signal?: AbortSignal;
