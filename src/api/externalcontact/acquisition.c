@@ -137,24 +137,10 @@ SHAPE(acq_chat_info_shown, CHAT_INFO)
 	SUB(object, chat_info, acq_chat_info_shown, ALWAYS, 0, 0, "Their chat")
 SHAPE(acq_chat_out, CHAT_OUT)
 
-/* ---- who may ---- */
-
-static enum err may(struct req *rq)
-{
-	struct app app;
-
-	TRY(app_get(rq->tx, rq->cx->actor.corp, rq->cx->actor.id, &app));
-	if (app.kind != APP_BUSINESS)
-		return why(rq->cx, ERR_NO_PERMISSION,
-			"call it with the secret of an app of your own");
-	return OK;
-}
-
 static enum err find(struct req *rq, str link_id, struct acq_link *out)
 {
 	int64_t link;
 
-	TRY(may(rq));
 	if (!acq_link_parse(link_id, &link))
 		return why(rq->cx, ERR_INVALID_ARGUMENT, "link_id: no such link");
 	TRY(acq_link_get(rq->tx, rq->cx->actor.corp, link, out));
@@ -243,7 +229,6 @@ static enum err acq_create(struct req *rq)
 	struct acq_link l = { .corp = rq->cx->actor.corp, .app = rq->cx->actor.id };
 	struct way w = { .corp = l.corp, .skip_verify = true, .mark_source = true };
 
-	TRY(may(rq));
 	if (!in->range)
 		return why(rq->cx, ERR_INVALID_ARGUMENT, "range: missing");
 	READ_LINK(rq, in, &l, &w);
@@ -333,7 +318,6 @@ static enum err acq_list(struct req *rq)
 	struct acq_link *links;
 	int64_t before;
 
-	TRY(may(rq));
 	TRY(read_cursor(rq, in->cursor, "l", &before));
 	TRY(acq_link_page(rq->tx, rq->cx->actor.corp, rq->cx->actor.id, before,
 		(int64_t)limit + 1, &links, &n));
@@ -385,7 +369,6 @@ static enum err acq_quota_read(struct req *rq)
 	struct acq_quota_read_out *out = rq->out;
 	struct acq_quotas q;
 
-	TRY(may(rq));
 	TRY(acq_quotas(rq->tx, rq->cx->actor.corp, &q));
 	out->total = q.bounded ? q.total : ACQ_UNBOUNDED;
 	out->balance = q.bounded ? q.balance : ACQ_UNBOUNDED;
@@ -442,7 +425,6 @@ static enum err acq_chat(struct req *rq)
 	struct acq_link l;
 	struct member m;
 
-	TRY(may(rq));
 	TRY(acq_chat_info(rq->tx, rq->cx->actor.corp, in->chat_key, &info));
 	TRY(acq_link_get(rq->tx, rq->cx->actor.corp, info.link, &l));
 	if (l.app && l.app != rq->cx->actor.id)
@@ -460,20 +442,20 @@ static enum err acq_chat(struct req *rq)
 #define PATH "/cgi-bin/externalcontact/customer_acquisition"
 
 const struct route acquisition_routes[] = {
-	POST(PATH "/list_link", acq_list, customer_read, READS,
+	POST(PATH "/list_link", acq_list, acquisition, READS,
 		"Page over the links this app made"),
-	POST(PATH "/get", acq_get, customer_read, READS, "Read one link"),
-	POST(PATH "/create_link", acq_create, customer_write, WRITES,
+	POST(PATH "/get", acq_get, acquisition, READS, "Read one link"),
+	POST(PATH "/create_link", acq_create, acquisition, WRITES,
 		"Make a link that brings customers"),
-	POST(PATH "/update_link", acq_update, customer_write, WRITES, "Change a link"),
-	POST(PATH "/delete_link", acq_delete, customer_write, WRITES, "Delete a link"),
-	POST(PATH "/customer", acq_customer, customer_read, READS,
+	POST(PATH "/update_link", acq_update, acquisition, WRITES, "Change a link"),
+	POST(PATH "/delete_link", acq_delete, acquisition, WRITES, "Delete a link"),
+	POST(PATH "/customer", acq_customer, acquisition, READS,
 		"Page over the customers who came by a link"),
-	GET(PATH "_quota", acq_quota_read, customer_read, READS,
+	GET(PATH "_quota", acq_quota_read, acquisition, READS,
 		"How many more customers links may bring"),
-	POST(PATH "/statistic", acq_statistic, customer_read, READS,
+	POST(PATH "/statistic", acq_statistic, acquisition, READS,
 		"How often a link was opened, and who came by it"),
-	POST(PATH "/get_chat_info", acq_chat, customer_read, READS,
+	POST(PATH "/get_chat_info", acq_chat, acquisition, READS,
 		"What a ChatKey stands for"),
 	LAST_ROUTE,
 };

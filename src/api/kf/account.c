@@ -131,15 +131,15 @@ static enum err kf_add_contact_way(struct req *rq)
 }
 
 const struct route kf_account_routes[] = {
-	POST("/cgi-bin/kf/account/add", kf_account_add, customer_write, WRITES,
+	POST("/cgi-bin/kf/account/add", kf_account_add, service, WRITES,
 		"Make a service account"),
-	POST("/cgi-bin/kf/account/del", kf_account_del, customer_write, WRITES,
+	POST("/cgi-bin/kf/account/del", kf_account_del, service, WRITES,
 		"Delete a service account"),
-	POST("/cgi-bin/kf/account/update", kf_account_update, customer_write, WRITES,
+	POST("/cgi-bin/kf/account/update", kf_account_update, service, WRITES,
 		"Change its name or picture"),
-	POST("/cgi-bin/kf/account/list", kf_account_list, customer_read, READS,
+	POST("/cgi-bin/kf/account/list", kf_account_list, service, READS,
 		"Page over the service accounts"),
-	POST("/cgi-bin/kf/add_contact_way", kf_add_contact_way, customer_write, WRITES,
+	POST("/cgi-bin/kf/add_contact_way", kf_add_contact_way, service, WRITES,
 		"The link to a service account, by scene"),
 	LAST_ROUTE,
 };

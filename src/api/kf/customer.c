@@ -205,13 +205,13 @@ static enum err kf_upgrade_cancel(struct req *rq)
 }
 
 const struct route kf_customer_routes[] = {
-	POST("/cgi-bin/kf/customer/batchget", kf_batchget, customer_read, READS,
+	POST("/cgi-bin/kf/customer/batchget", kf_batchget, service, READS,
 		"Customers of a service, by external_userid"),
-	GET("/cgi-bin/kf/customer/get_upgrade_service_config", kf_upgrade_config,
-		customer_read, READS, "To whom customers may be passed on"),
-	POST("/cgi-bin/kf/customer/upgrade_service", kf_upgrade, customer_write, WRITES,
+	GET("/cgi-bin/kf/customer/get_upgrade_service_config", kf_upgrade_config, service,
+		READS, "To whom customers may be passed on"),
+	POST("/cgi-bin/kf/customer/upgrade_service", kf_upgrade, service, WRITES,
 		"Recommend a member or a group to a customer"),
-	POST("/cgi-bin/kf/customer/cancel_upgrade_service", kf_upgrade_cancel,
-		customer_write, WRITES, "Take that back"),
+	POST("/cgi-bin/kf/customer/cancel_upgrade_service", kf_upgrade_cancel, service,
+		WRITES, "Take that back"),
 	LAST_ROUTE,
 };

@@ -127,9 +127,9 @@ static enum err kf_send_msg_on_event(struct req *rq)
 }
 
 const struct route kf_send_routes[] = {
-	POST("/cgi-bin/kf/send_msg", kf_send_msg, customer_write, WRITES,
+	POST("/cgi-bin/kf/send_msg", kf_send_msg, service, WRITES,
 		"Write to a customer of a service"),
-	POST("/cgi-bin/kf/send_msg_on_event", kf_send_msg_on_event, customer_write,
-		WRITES, "Answer an event with its code"),
+	POST("/cgi-bin/kf/send_msg_on_event", kf_send_msg_on_event, service, WRITES,
+		"Answer an event with its code"),
 	LAST_ROUTE,
 };

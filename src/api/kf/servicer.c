@@ -193,11 +193,11 @@ static enum err kf_servicer_list(struct req *rq)
 }
 
 const struct route kf_servicer_routes[] = {
-	POST("/cgi-bin/kf/servicer/add", kf_servicer_add, customer_write, WRITES,
+	POST("/cgi-bin/kf/servicer/add", kf_servicer_add, service, WRITES,
 		"Let members and departments serve at an account"),
-	POST("/cgi-bin/kf/servicer/del", kf_servicer_del, customer_write, WRITES,
+	POST("/cgi-bin/kf/servicer/del", kf_servicer_del, service, WRITES,
 		"Let them serve there no more"),
-	GET("/cgi-bin/kf/servicer/list", kf_servicer_list, customer_read, READS,
+	GET("/cgi-bin/kf/servicer/list", kf_servicer_list, service, READS,
 		"Who serves at an account"),
 	LAST_ROUTE,
 };

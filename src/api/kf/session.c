@@ -213,11 +213,11 @@ static enum err kf_sync_msg(struct req *rq)
 }
 
 const struct route kf_session_routes[] = {
-	POST("/cgi-bin/kf/service_state/get", kf_state_get, customer_read, READS,
+	POST("/cgi-bin/kf/service_state/get", kf_state_get, service, READS,
 		"State of a customer's consultation"),
-	POST("/cgi-bin/kf/service_state/trans", kf_state_trans, customer_write, WRITES,
+	POST("/cgi-bin/kf/service_state/trans", kf_state_trans, service, WRITES,
 		"Change the state of a consultation"),
-	POST("/cgi-bin/kf/sync_msg", kf_sync_msg, customer_read, READS,
+	POST("/cgi-bin/kf/sync_msg", kf_sync_msg, service, READS,
 		"Messages and events of an account since a cursor"),
 	LAST_ROUTE,
 };

@@ -177,9 +177,9 @@ static enum err kf_servicer_stat(struct req *rq)
 }
 
 const struct route kf_stat_routes[] = {
-	POST("/cgi-bin/kf/get_corp_statistic", kf_corp_stat, customer_read, READS,
+	POST("/cgi-bin/kf/get_corp_statistic", kf_corp_stat, service, READS,
 		"Consultations of an account, day by day"),
-	POST("/cgi-bin/kf/get_servicer_statistic", kf_servicer_stat, customer_read, READS,
+	POST("/cgi-bin/kf/get_servicer_statistic", kf_servicer_stat, service, READS,
 		"What servicers did, day by day"),
 	LAST_ROUTE,
 };

@@ -17,7 +17,8 @@ enum {
 
 uint64_t app_scopes_customer(void)
 {
-	return SCOPE_BIT(SCOPE_customer_read) | SCOPE_BIT(SCOPE_customer_write);
+	return SCOPE_BIT(SCOPE_customer_read) | SCOPE_BIT(SCOPE_customer_write) |
+		SCOPE_BIT(SCOPE_acquisition) | SCOPE_BIT(SCOPE_service);
 }
 
 uint64_t app_scopes_business(void)
@@ -38,7 +39,7 @@ static uint64_t scopes_of_kind(enum app_kind kind)
 			SCOPE_BIT(SCOPE_media);
 	case APP_CUSTOMER_CONTACT:
 		return none | SCOPE_BIT(SCOPE_contacts_ids) | SCOPE_BIT(SCOPE_media) |
-			app_scopes_customer();
+			SCOPE_BIT(SCOPE_customer_read) | SCOPE_BIT(SCOPE_customer_write);
 	case APP_BUSINESS:
 		break;
 	}
