@@ -321,7 +321,7 @@ static int64_t take_due(size_t i, bool *due)
 static void run_due(void)
 {
 	for (size_t i = 0; i < jobs.n_corps; i++) { /* only the clock adds corps */
-		bool due[TIMED_MAX + 1];
+		bool due[TIMED_MAX + 1] = { false };
 		int64_t corp = take_due(i, due);
 		size_t n = timed_kinds();
 

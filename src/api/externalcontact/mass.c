@@ -151,7 +151,7 @@ static enum err read_groups(struct adding *a)
 			ctx_forgive(rq->cx);
 		else
 			TRY(err);
-		if (err == OK && g.owner == a->wanted.members.v[0])
+		if (err == OK && a->wanted.members.n && g.owner == a->wanted.members.v[0])
 			out->v[out->n++] = g.group;
 		else
 			a->failed.v[a->failed.n++] = ids->v[i];

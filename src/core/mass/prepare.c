@@ -75,7 +75,8 @@ static enum err forget(struct tx *tx, int64_t corp, int64_t mass)
 	return mass_delete(tx, corp, mass);
 }
 
-static enum err open(struct tx *tx, int64_t corp, const struct mass_row *m, int64_t added)
+static enum err begin_sending(struct tx *tx, int64_t corp, const struct mass_row *m,
+	int64_t added)
 {
 	if (!m->targets && !added)
 		return forget(tx, corp, m->mass);
@@ -136,7 +137,7 @@ static enum err put_slice(struct tx *tx, struct plan *p)
 	if (!last || p->more)
 		return OK;
 	p->over = true;
-	return open(tx, p->corp, &m, added);
+	return begin_sending(tx, p->corp, &m, added);
 }
 
 enum err mass_prepare(struct tx *tx, int64_t corp, int64_t mass, bool *out_done)
