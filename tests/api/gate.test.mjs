@@ -104,7 +104,7 @@ const may = {
   'externalcontact/customer_acquisition': ['app', 'narrow', 'other'],
   'externalcontact/': ['app', 'narrow', 'external', 'other'],
   'crm/': ['app', 'narrow', 'external', 'other'],
-  'kf/': ['app', 'narrow', 'other'],
+  'kf/': ['app', 'narrow', 'external', 'other'],
 };
 test('each secret has its scopes, and no more', async () => {
   for (const row of guarded) {

@@ -49,7 +49,7 @@ test(`a queue through ${ROUNDS} kills`, { timeout: 60000 + ROUNDS * 20000 }, asy
   assert.deepEqual([...served, ...waiting].sort(), customers.map((c) => c.chat).sort(), 'nobody is lost');
   for (const [i, c] of customers.entries()) {
     const said = (await c.hears()).filter((m) => m.mine).map((m) => m.body.content);
-    assert.deepEqual(said.sort(), Array.from({ length: ROUNDS }, (_, r) => `第 ${r} 句，${i}`), 'each message once');
+    assert.deepEqual(said.sort(), Array.from({ length: ROUNDS }, (_, r) => `第 ${r} 句，${i}`).sort(), 'each message once');
   }
   const pulled = (await kf.sync()).msg_list.filter((m) => m.origin === 3);
   assert.equal(pulled.length, CUSTOMERS * ROUNDS, 'and once for the app');

@@ -39,7 +39,7 @@ static uint64_t scopes_of_kind(enum app_kind kind)
 			SCOPE_BIT(SCOPE_media);
 	case APP_CUSTOMER_CONTACT:
 		return none | SCOPE_BIT(SCOPE_contacts_ids) | SCOPE_BIT(SCOPE_media) |
-			SCOPE_BIT(SCOPE_customer_read) | SCOPE_BIT(SCOPE_customer_write);
+			(app_scopes_customer() & ~SCOPE_BIT(SCOPE_acquisition));
 	case APP_BUSINESS:
 		break;
 	}

@@ -161,9 +161,13 @@ static void the_log_does_not_grow_without_bound(void **state)
 	struct kit *k = *state;
 	struct store_stats stats;
 
-	for (int64_t i = 1; i <= 300; i++)
+	/* The checkpoints' thread has its turn when the machine gives it one. */
+	for (int64_t i = 1; i <= 20000; i++) {
 		assert_ok(write_load(k, i, 20, 1000));
-	store_stats(k->store, &stats);
+		store_stats(k->store, &stats);
+		if (i >= 300 && stats.checkpoints > 0)
+			break;
+	}
 	assert_true(stats.checkpoints > 0);
 	/* 6,000 rows of 1,000 bytes are 2,000 pages at most; the log was cut often. */
 	assert_true(stats.wal_pages < 20000);
